@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Speaks CodeBuddy's wire protocol. */
+@NullMarked
+module io.github.codebuddy2api.codebuddy {
+    requires transitive io.github.codebuddy2api.core;
+    requires java.net.http;
+    requires tools.jackson.databind;
+    requires static org.jspecify;
+}

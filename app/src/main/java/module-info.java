@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The service. */
+@NullMarked
+module io.github.codebuddy2api.app {
+    requires io.github.codebuddy2api.core;
+    requires io.github.codebuddy2api.codebuddy;
+    requires io.github.codebuddy2api.filestore;
+    requires io.github.codebuddy2api.http;
+    requires org.slf4j;
+    requires static org.jspecify;
+}

@@ -1,0 +1,73 @@
+package io.github.codebuddy2api.core;
+
+import io.github.codebuddy2api.core.chat.Usage;
+import io.github.codebuddy2api.core.credential.CredentialId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened, for operators: ids, kinds, counts and lengths of time; never content or a secret. The model's name is
+ * whatever the caller wrote, so a listener bounds and escapes it.
+ */
+public sealed interface GatewayEvent {
+    /** The request all of this is about. */
+    RequestId requestId();
+
+    /**
+     * One credential did not lead to a first chunk.
+     *
+     * @param attempt counts from 1
+     * @param code the failure, as {@link GatewayException#code()}
+     */
+    record AttemptFailed(RequestId requestId, String model, CredentialId credential, int attempt, String code)
+            implements GatewayEvent {}
+
+    /**
+     * A credential was given a rest after a failure.
+     *
+     * @param model the one model it rests for, or null for all
+     * @param until when the rest ends; null if only a new login ends it
+     */
+    record CredentialRested(
+            RequestId requestId,
+            CredentialId credential,
+            @Nullable String model,
+            @Nullable Instant until,
+            String code) implements GatewayEvent {}
+
+    /**
+     * The first chunk of an answer is there.
+     *
+     * @param attempts how many credentials were tried, this one included
+     * @param timeToFirstChunk since the request came
+     */
+    record AnswerStarted(
+            RequestId requestId, String model, CredentialId credential, int attempts, Duration timeToFirstChunk)
+            implements GatewayEvent {}
+
+    /**
+     * An answer that had started is over.
+     *
+     * @param code null if it came to its end, else why it did not
+     * @param usage the token counts, if they are known
+     * @param duration since the request came
+     */
+    record AnswerEnded(
+            RequestId requestId,
+            String model,
+            CredentialId credential,
+            @Nullable String code,
+            @Nullable Usage usage,
+            Duration duration)
+            implements GatewayEvent {}
+
+    /**
+     * A request ended before its first chunk.
+     *
+     * @param attempts how many credentials were tried
+     * @param duration since the request came
+     */
+    record RequestFailed(RequestId requestId, String model, int attempts, String code, Duration duration)
+            implements GatewayEvent {}
+}

@@ -1,0 +1,23 @@
+package io.github.codebuddy2api.core.credential;
+
+import java.time.Instant;
+
+/** What a credential is fit for at one moment. */
+public sealed interface CredentialState {
+    /** It can be used. */
+    record Ready() implements CredentialState {}
+
+    /**
+     * It rests after a failure and is used again by itself.
+     *
+     * @param until when the rest ends
+     * @param code the failure, as {@code GatewayException.code()}
+     */
+    record CoolingDown(Instant until, String code) implements CredentialState {}
+
+    /** Its time is over; only a refresh or a new login brings it back. */
+    record Expired() implements CredentialState {}
+
+    /** The upstream revoked it; only a new login brings it back. */
+    record NeedsLogin() implements CredentialState {}
+}

@@ -1,0 +1,161 @@
+package io.github.codebuddy2api.core.engine;
+
+import io.github.codebuddy2api.core.Correlation;
+import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
+import io.github.codebuddy2api.core.api.Chat;
+import io.github.codebuddy2api.core.chat.ChatCompletion;
+import io.github.codebuddy2api.core.chat.ChatRequest;
+import io.github.codebuddy2api.core.chat.CompletionAggregator;
+import io.github.codebuddy2api.core.chat.CompletionStream;
+import io.github.codebuddy2api.core.chat.Usage;
+import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.spi.SettingsSource;
+import io.github.codebuddy2api.core.spi.Upstream;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Answers chat requests: lease a credential, open, wait for the first chunk, or fail over. Thread-safe. */
+final class ChatService implements Chat, AutoCloseable {
+    private final Upstream upstream;
+    private final CredentialPool pool;
+    private final SettingsSource settings;
+    private final Engine.Surroundings surroundings;
+    private final Set<LeasedStream> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    ChatService(Upstream upstream, CredentialPool pool, SettingsSource settings, Engine.Surroundings surroundings) {
+        this.upstream = upstream;
+        this.pool = pool;
+        this.settings = settings;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public CompletionStream stream(ChatRequest request, Correlation correlation) {
+        return new Opening(request, correlation).open();
+    }
+
+    @Override
+    public ChatCompletion complete(ChatRequest request, Correlation correlation) {
+        try (CompletionStream stream = stream(request, correlation)) {
+            return CompletionAggregator.aggregate(stream);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(LeasedStream::close);
+    }
+
+    /** The way of one request to its first chunk, over as many credentials as it takes and may take. */
+    private final class Opening {
+        private final ChatRequest request;
+        private final Correlation correlation;
+        private final GatewaySettings limits = settings.current();
+        private final Events events;
+        private final Set<CredentialId> tried = new HashSet<>();
+        private int attempts;
+        private boolean reconnected;
+
+        Opening(ChatRequest request, Correlation correlation) {
+            this.request = request;
+            this.correlation = correlation;
+            this.events = new Events(surroundings, correlation.requestId(), request.model());
+        }
+
+        LeasedStream open() {
+            try {
+                return tryUntilAnswered();
+            } catch (GatewayException failure) {
+                events.requestFailed(attempts, failure);
+                throw failure;
+            }
+        }
+
+        private LeasedStream tryUntilAnswered() {
+            GatewayException failure = null;
+            while (failure == null || mayTryAgain(failure)) {
+                if (closed) {
+                    throw new ShuttingDown();
+                }
+                Lease lease = leaseOr(failure);
+                attempts++;
+                try {
+                    return firstChunkWith(lease);
+                } catch (GatewayException e) {
+                    failure = e;
+                    give(lease, e);
+                }
+            }
+            throw tellable(failure);
+        }
+
+        /** When every credential has had its turn, the failure of the last one is the answer, if it can be told. */
+        private Lease leaseOr(@Nullable GatewayException failure) {
+            try {
+                return pool.acquire(request.model(), tried);
+            } catch (GatewayException none) {
+                throw failure == null ? none : tellable(failure);
+            }
+        }
+
+        private GatewayException tellable(GatewayException failure) {
+            return FailoverPolicy.isAboutCredential(failure) ? pool.refusalFor(request.model(), failure) : failure;
+        }
+
+        private LeasedStream firstChunkWith(Lease lease) {
+            CompletionStream answer = upstream.open(request, lease.credential(), correlation);
+            AnswerContract contract = new AnswerContract(
+                    Envelope.create(request.model(), surroundings.time().instant(), surroundings.random()),
+                    surroundings.random());
+            LeasedStream stream =
+                    new LeasedStream(answer, contract, (ended, failure, usage) -> end(ended, lease, failure, usage));
+            try {
+                stream.awaitFirstChunk();
+            } catch (RuntimeException | Error e) {
+                answer.close();
+                throw e;
+            }
+            events.answerStarted(lease, attempts);
+            running.add(stream);
+            if (closed) {
+                stream.close();
+                throw new ShuttingDown();
+            }
+            return stream;
+        }
+
+        private void end(LeasedStream stream, Lease lease, @Nullable GatewayException failure, @Nullable Usage usage) {
+            running.remove(stream);
+            release(lease, failure);
+            events.answerEnded(lease, failure, usage);
+        }
+
+        private void give(Lease lease, GatewayException failure) {
+            events.attemptFailed(lease, attempts, failure);
+            release(lease, failure);
+            if (FailoverPolicy.isAboutConnection(failure) && !reconnected) {
+                reconnected = true;
+            } else {
+                tried.add(lease.credential().id());
+            }
+        }
+
+        private void release(Lease lease, @Nullable GatewayException failure) {
+            Verdict verdict = failure == null ? Verdict.SUCCEEDED : FailoverPolicy.verdict(failure);
+            pool.release(lease, verdict).ifPresent(rest -> events.rested(lease, rest));
+        }
+
+        private boolean mayTryAgain(GatewayException failure) {
+            return attempts < limits.maxAttempts()
+                    && events.elapsed().compareTo(limits.openDeadline()) < 0
+                    && FailoverPolicy.mayTryAgain(failure, limits)
+                    && (!FailoverPolicy.isAboutConnection(failure) || attempts == 1);
+        }
+    }
+}

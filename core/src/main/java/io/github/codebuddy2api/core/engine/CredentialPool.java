@@ -1,0 +1,247 @@
+package io.github.codebuddy2api.core.engine;
+
+import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.LimitScope;
+import io.github.codebuddy2api.core.GatewayException.ModelNotFound;
+import io.github.codebuddy2api.core.GatewayException.NoCredential;
+import io.github.codebuddy2api.core.GatewayException.QuotaExhausted;
+import io.github.codebuddy2api.core.GatewayException.RateLimited;
+import io.github.codebuddy2api.core.api.Credentials;
+import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialState;
+import io.github.codebuddy2api.core.credential.CredentialView;
+import io.github.codebuddy2api.core.spi.CredentialStore;
+import io.github.codebuddy2api.core.spi.SettingsSource;
+import io.github.codebuddy2api.core.spi.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Who is ready, who rests, who is next: the only mutable credential state. Thread-safe. */
+final class CredentialPool implements Credentials {
+    private final CredentialStore store;
+    private final SettingsSource settings;
+    private final Time time;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // All guarded by lock.
+    private final Rotation rotation = new Rotation();
+    private final Rests rests = new Rests();
+    private List<Credential> known = List.of();
+    private @Nullable CredentialId pinned;
+
+    CredentialPool(CredentialStore store, SettingsSource settings, Time time) {
+        this.store = store;
+        this.settings = settings;
+        this.time = time;
+    }
+
+    /**
+     * The credential to use next for {@code model}.
+     *
+     * @param tried the credentials this request has tried already
+     * @throws GatewayException if none can be used, saying why and for how long
+     */
+    Lease acquire(String model, Set<CredentialId> tried) {
+        List<Credential> all = store.all();
+        int rotationCount = settings.current().rotationCount();
+        Instant now = time.instant();
+        lock.lock();
+        try {
+            adopt(all);
+            List<Credential> valid = valid(now);
+            Credential picked = valid.isEmpty() ? null : pick(valid, model, tried, rotationCount, now);
+            if (picked == null) {
+                throw refusal(valid, model, now);
+            }
+            return new Lease(picked, model);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Credential pick(
+            List<Credential> valid, String model, Set<CredentialId> tried, int rotationCount, Instant now) {
+        Predicate<Credential> usable = credential -> !tried.contains(credential.id())
+                && rests.of(credential, model, now).map(Rest::soft).orElse(true);
+        Predicate<Credential> unburdened =
+                usable.and(credential -> rests.of(credential, model, now).isEmpty());
+        boolean anyUnburdened = valid.stream().anyMatch(unburdened);
+        return rotation.next(valid, anyUnburdened ? unburdened : usable, rotationCount);
+    }
+
+    /** The credentials that are not expired; only the pinned one, if there is one. */
+    private List<Credential> valid(Instant now) {
+        List<Credential> valid =
+                known.stream().filter(credential -> !credential.isExpired(now)).toList();
+        if (pinned == null) {
+            return valid;
+        }
+        List<Credential> only = valid.stream()
+                .filter(credential -> credential.id().equals(pinned))
+                .toList();
+        if (only.isEmpty()) {
+            pinned = null;
+            return valid;
+        }
+        return only;
+    }
+
+    /** Why nothing can be used, in the words of what would help soonest. */
+    private GatewayException refusal(List<Credential> valid, String model, Instant now) {
+        if (known.isEmpty()) {
+            return NoCredential.noneStored();
+        }
+        List<Rest> all = valid.stream()
+                .flatMap(credential -> rests.of(credential, model, now).stream())
+                .toList();
+        Optional<Instant> free = all.stream()
+                .filter(rest -> rest.code().equals("rate_limit_exceeded"))
+                .flatMap(rest -> Optional.ofNullable(rest.until()).stream())
+                .min(Instant::compareTo);
+        if (free.isPresent()) {
+            Duration wait = Duration.between(now, free.get());
+            return new RateLimited(LimitScope.CREDENTIAL, wait, "Every CodeBuddy account is rate-limited for now.");
+        }
+        if (all.stream().anyMatch(rest -> rest.code().equals("insufficient_quota"))) {
+            return new QuotaExhausted("The credits of every CodeBuddy account are used up.");
+        }
+        if (all.stream().anyMatch(rest -> rest.code().equals("model_not_found"))) {
+            return new ModelNotFound("No stored CodeBuddy account offers this model.");
+        }
+        return NoCredential.noneUsable();
+    }
+
+    /**
+     * Takes a lease back.
+     *
+     * @return the rest its credential was sent to, if it was
+     */
+    Optional<Rest> release(Lease lease, Verdict verdict) {
+        Instant now = time.instant();
+        Credential credential = lease.credential();
+        lock.lock();
+        try {
+            return switch (verdict) {
+                case Verdict.Succeeded succeeded -> {
+                    rests.clear(credential.id(), lease.model());
+                    yield Optional.empty();
+                }
+                case Verdict.Abandoned abandoned -> Optional.empty();
+                case Verdict.Failed failed -> {
+                    Optional<Rest> rest = RestPolicy.after(failed.failure(), credential.accessToken(), now);
+                    rest.ifPresent(r -> rests.put(credential.id(), r.forModelAlone() ? lease.model() : null, r));
+                    yield rest;
+                }
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a caller is told when the failure of the last attempt was about its credential. */
+    GatewayException refusalFor(String model, GatewayException lastFailure) {
+        Instant now = time.instant();
+        lock.lock();
+        try {
+            List<Credential> valid = valid(now);
+            boolean othersLeft = valid.stream()
+                    .anyMatch(credential -> rests.of(credential, model, now).isEmpty());
+            boolean tellable = !(lastFailure instanceof GatewayException.CredentialRejected);
+            return othersLeft && tellable ? lastFailure : refusal(valid, model, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The store's port: as long as nothing changed it is the very same list.
+    private void adopt(List<Credential> all) {
+        if (all != known) {
+            known = all;
+            rests.retain(all);
+        }
+    }
+
+    @Override
+    public List<CredentialView> list() {
+        List<Credential> all = store.all();
+        Instant now = time.instant();
+        lock.lock();
+        try {
+            adopt(all);
+            return known.stream().map(credential -> view(credential, now)).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CredentialView view(Credential credential, Instant now) {
+        return new CredentialView(
+                credential.id(),
+                credential.account(),
+                state(credential, now),
+                credential.id().equals(pinned));
+    }
+
+    private CredentialState state(Credential credential, Instant now) {
+        if (credential.isExpired(now)) {
+            return new CredentialState.Expired();
+        }
+        return rests.ofAll(credential, now)
+                .<CredentialState>map(rest -> rest.until() == null
+                        ? new CredentialState.NeedsLogin()
+                        : new CredentialState.CoolingDown(rest.until(), rest.code()))
+                .orElseGet(CredentialState.Ready::new);
+    }
+
+    @Override
+    public boolean pin(CredentialId id) {
+        List<Credential> all = store.all();
+        lock.lock();
+        try {
+            adopt(all);
+            boolean stored =
+                    known.stream().anyMatch(credential -> credential.id().equals(id));
+            pinned = stored ? id : pinned;
+            return stored;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void unpin() {
+        lock.lock();
+        try {
+            pinned = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void rotate(boolean on) {
+        lock.lock();
+        try {
+            rotation.turn(on);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean rotates() {
+        lock.lock();
+        try {
+            return rotation.isOn();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.codebuddy2api.core.engine;
+
+import io.github.codebuddy2api.core.Secret;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why and until when a credential is left alone.
+ *
+ * @param until when it ends by itself; null if only another token ends it
+ * @param forModelAlone whether it is for the requested model alone
+ * @param soft whether it may still be used when nothing better is there
+ * @param code the failure that caused it
+ * @param token the token that failed: a newer one is not to blame
+ */
+record Rest(@Nullable Instant until, boolean forModelAlone, boolean soft, String code, Secret token) {
+    boolean isOver(Instant now) {
+        return until != null && !now.isBefore(until);
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.codebuddy2api.core.settings;
+
+import io.github.codebuddy2api.core.catalog.Model;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the owner decides about the gateway itself. One immutable snapshot; a change is a new one.
+ *
+ * @param rotationCount how many requests in a row go to one credential; 0 means stay on it
+ * @param models the models on offer, in order; a request may name others
+ * @param maxAttempts how many credentials one request may try before its first chunk, at least 1
+ * @param openDeadline after this long no further attempt is started for a request
+ * @param retryAmbiguous whether a request whose connection broke before an answer is sent once more, although the
+ *     upstream may have got it and may bill it twice
+ */
+public record GatewaySettings(
+        int rotationCount, List<Model> models, int maxAttempts, Duration openDeadline, boolean retryAmbiguous) {
+    /** Round robin, up to three attempts within five minutes, no model listed. */
+    public static final GatewaySettings DEFAULT = new GatewaySettings(1, List.of(), 3, Duration.ofMinutes(5), true);
+
+    public GatewaySettings {
+        models = List.copyOf(models);
+        if (rotationCount < 0) {
+            throw new IllegalArgumentException("rotationCount must not be negative");
+        }
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("maxAttempts must be at least 1");
+        }
+        if (openDeadline.isNegative() || openDeadline.isZero()) {
+            throw new IllegalArgumentException("openDeadline must be positive");
+        }
+    }
+}
