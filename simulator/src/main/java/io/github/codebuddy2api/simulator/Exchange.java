@@ -103,12 +103,12 @@ public final class Exchange {
         return arrivedNanos;
     }
 
-    /** When the first byte of the answer was written. */
+    /** When the writing of the answer began. */
     public OptionalLong startedNanos() {
         return locked(() -> started ? OptionalLong.of(headNanos) : OptionalLong.empty());
     }
 
-    /** When the first {@code data:} of the answer was written. */
+    /** When the writing of the first {@code data:} of the answer began. */
     public OptionalLong firstEventNanos() {
         return locked(() -> firstEvent ? OptionalLong.of(firstEventNanos) : OptionalLong.empty());
     }
@@ -145,36 +145,41 @@ public final class Exchange {
         return request;
     }
 
-    void wrote(int bytes, boolean eventBegun) {
-        boolean news;
+    /**
+     * A write that starts the answer, or its first event, is about to begin. Told before it is done, because a peer that
+     * has read it may leave before this thread is back from it.
+     */
+    void writing(boolean event) {
         lock.lock();
         try {
             long now = System.nanoTime();
-            news = !started || (eventBegun && !firstEvent);
             headNanos = started ? headNanos : now;
-            firstEventNanos = eventBegun && !firstEvent ? now : firstEventNanos;
+            firstEventNanos = event && !firstEvent ? now : firstEventNanos;
             started = true;
-            firstEvent |= eventBegun;
+            firstEvent |= event;
+        } finally {
+            lock.unlock();
+        }
+        changed.run();
+    }
+
+    void wrote(int bytes) {
+        lock.lock();
+        try {
             if (writes < WRITES_KEPT) {
                 if (writes == writeNanos.length) {
                     writeNanos = Arrays.copyOf(writeNanos, Math.min(writes * 2, WRITES_KEPT));
                 }
-                writeNanos[writes] = now;
+                writeNanos[writes] = System.nanoTime();
             }
             writes++;
             bytesWritten += bytes;
         } finally {
             lock.unlock();
         }
-        if (news) {
-            changed.run();
-        }
     }
 
-    /**
-     * The last write is about to begin. A peer that has read it may leave before this thread is back from it, and then it
-     * has left after the end.
-     */
+    /** The last write is about to begin; told before it is done for the same reason. */
     void ending() {
         lock.lock();
         try {

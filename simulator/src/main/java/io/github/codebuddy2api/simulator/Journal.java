@@ -66,7 +66,7 @@ public final class Journal {
         });
     }
 
-    /** Waits until the first byte of the answer has been written and returns when that was. */
+    /** Waits until the writing of the answer has begun and returns when that was. */
     public long awaitStarted(Exchange exchange, Duration limit) throws InterruptedException {
         return await(
                 "the start of " + exchange,
@@ -74,7 +74,7 @@ public final class Journal {
                 () -> exchange.startedNanos().stream().boxed().findFirst());
     }
 
-    /** Waits until the first {@code data:} of the answer has been written and returns when that was. */
+    /** Waits until the writing of the first {@code data:} of the answer has begun and returns when that was. */
     public long awaitFirstEvent(Exchange exchange, Duration limit) throws InterruptedException {
         return await(
                 "the first event of " + exchange,

@@ -12,6 +12,7 @@ final class Wire {
     private final OutputStream out;
     private final Exchange exchange;
     private int matched;
+    private boolean started;
 
     Wire(OutputStream out, Exchange exchange) {
         this.out = out;
@@ -25,8 +26,7 @@ final class Wire {
 
     void head(Step.Head head) throws IOException {
         byte[] bytes = Heads.wire(head);
-        out.write(bytes);
-        exchange.wrote(bytes.length, false);
+        write(bytes, new byte[0]);
     }
 
     void send(byte[] bytes) throws IOException {
@@ -50,8 +50,13 @@ final class Wire {
     }
 
     private void write(byte[] bytes, byte[] payload) throws IOException {
+        boolean event = matched < EVENT.length && eventIn(payload);
+        if (event || !started) {
+            started = true;
+            exchange.writing(event);
+        }
         out.write(bytes);
-        exchange.wrote(bytes.length, eventIn(payload));
+        exchange.wrote(bytes.length);
     }
 
     /** Whether a {@code data:} has begun, in these bytes or across this and earlier writes. */
