@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class SimulatedCodeBuddy implements AutoCloseable {
     private static final int BACKLOG = 1024;
+    private static final long ACCEPT_REST_NANOS = 5_000_000;
 
     private final ServerSocket server;
     private final Options options;
