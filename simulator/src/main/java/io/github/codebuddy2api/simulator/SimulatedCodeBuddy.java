@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -159,8 +160,8 @@ public final class SimulatedCodeBuddy implements AutoCloseable {
             try {
                 serve(++number, server.accept());
             } catch (IOException closedOrTransient) {
-                // The loop's condition tells the two apart: a peer that reset before it was accepted is no reason to
-                // stop.
+                // The condition of the loop tells the two apart; the rest keeps a lack of descriptors from spinning.
+                LockSupport.parkNanos(ACCEPT_REST_NANOS);
             }
         }
     }
