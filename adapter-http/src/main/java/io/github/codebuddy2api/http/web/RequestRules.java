@@ -24,6 +24,8 @@ public final class RequestRules {
     private static final Pattern AMBIGUOUS =
             Pattern.compile("//|/\\.{1,2}(/|$)|[;\\\\]|%(2[ef]|5c|00|25)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern ONE_MODEL = Pattern.compile("(/codebuddy)?/v1/models/");
+    private static final Pattern ENCODED_SLASH = Pattern.compile("%2[fF]");
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
@@ -54,9 +56,16 @@ public final class RequestRules {
             target = Optional.ofNullable(uri.getRawPath()).orElse("");
         }
         checkHost(request.headers().value(HeaderNames.HOST));
-        if (AMBIGUOUS.matcher(target).find()) {
+        if (AMBIGUOUS.matcher(readable(target)).find()) {
             throw new HttpFailure(FrameworkErrors.notFound());
         }
+    }
+
+    /** A model's id may hold a slash, which clients encode. */
+    private static String readable(String target) {
+        return ONE_MODEL.matcher(target).lookingAt()
+                ? ENCODED_SLASH.matcher(target).replaceAll("/")
+                : target;
     }
 
     private static URI parse(String target) {
