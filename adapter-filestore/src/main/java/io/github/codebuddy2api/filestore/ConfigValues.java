@@ -141,7 +141,7 @@ final class ConfigValues {
 
     /** Whether the key is written down at all, be it with nothing behind it. */
     boolean has(ConfigKey key) {
-        return key.places().stream().anyMatch(entries::containsKey);
+        return entry(key).isPresent();
     }
 
     private void problem(Position at, String key, String reason, String cure) {
