@@ -88,6 +88,14 @@ final class AtomicFileTest {
     }
 
     @Test
+    void a_disk_without_room_is_full_in_any_language() {
+        IOException foreign = new IOException("设备上没有空间");
+
+        assertThat(DiskTrouble.ofWrite(foreign, directory, Long.MAX_VALUE)).isEqualTo("the disk is full");
+        assertThat(DiskTrouble.ofWrite(foreign, directory, 1)).isEqualTo("the disk reported an error");
+    }
+
+    @Test
     void a_link_in_the_place_of_the_file_is_replaced_and_not_followed() throws IOException {
         Path outside = Files.writeString(directory.resolve("outside"), "untouched");
         Path file = Files.createSymbolicLink(directory.resolve("a.json"), outside);

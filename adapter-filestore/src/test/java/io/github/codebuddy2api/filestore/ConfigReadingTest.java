@@ -3,6 +3,8 @@ package io.github.codebuddy2api.filestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.catalog.Model;
+import io.github.codebuddy2api.core.settings.GatewaySettings;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -252,5 +254,34 @@ final class ConfigReadingTest {
 
         assertThat(codebuddy.models()).isEqualTo(List.of("a", "b"));
         assertThat(codebuddy.credsDir()).isEqualTo(Path.of("/var/lib/creds"));
+    }
+
+    @Test
+    void half_a_password_that_became_a_key_is_not_shown() {
+        assertThat(reading("server: {password: abc,canary}").warnings())
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning.toString()).contains("line 1").doesNotContain("canary"));
+    }
+
+    @Test
+    void a_file_full_of_unknown_keys_gives_a_short_list() {
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            yaml.append("no-such-key-").append(i).append(": 1\n");
+        }
+
+        assertThat(reading(yaml.toString()).warnings()).hasSize(50);
+    }
+
+    @Test
+    void what_core_decides_on_is_handed_over() {
+        GatewaySettings settings = config("""
+                codebuddy: {rotation_count: 4, models: [a, b]}
+                gateway: {max_attempts: 2, open_deadline: 9s, retry_ambiguous: false}
+                """).gatewaySettings();
+
+        assertThat(settings)
+                .isEqualTo(new GatewaySettings(4, List.of(new Model("a"), new Model("b")), 2, seconds(9), false));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.testkit.fake.ManualTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,14 +141,33 @@ final class CredentialFilesTest {
     @Test
     void names_that_cannot_be_shown_are_skipped_and_shown_harmlessly() throws IOException {
         put("a\nb\u001B[31m.json", GOOD);
-        put("\u202Eevil.json", GOOD);
+        put("z\u007F.json", GOOD);
 
         CredentialFiles files = files();
 
         assertThat(files.skipped())
                 .extracting(SkippedFile::name, SkippedFile::reason)
-                .containsExactly(tuple("a?b?[31m.json", "its name has characters that cannot be shown"));
-        assertThat(files.all()).hasSize(1);
+                .containsExactly(
+                        tuple("a?b?[31m.json", "its name has characters that cannot be shown"),
+                        tuple("z?.json", "its name has characters that cannot be shown"));
+        assertThat(files.all()).isEmpty();
+    }
+
+    @Test
+    void a_name_that_is_no_text_is_skipped_and_the_others_serve() throws Exception {
+        put("a.json", token("good"));
+        int made = new ProcessBuilder("sh", "-c", "printf '{}' > \"$(printf 'b\\377')\".json")
+                .directory(directory.toFile())
+                .start()
+                .waitFor();
+
+        CredentialFiles files = files();
+
+        assertThat(tokens(files)).containsExactly("good");
+        assertThat(files.skipped())
+                .as("some file systems refuse such a name themselves")
+                .extracting(SkippedFile::reason)
+                .isEqualTo(made == 0 ? List.of("its name has characters that cannot be shown") : List.of());
     }
 
     @Test
@@ -270,6 +293,64 @@ final class CredentialFilesTest {
         Files.move(away, directory);
         assertThat(tokens(later(files))).containsExactly("one");
         assertThat(scans.getLast().directoryTrouble()).isEmpty();
+    }
+
+    @Test
+    void one_caller_looks_and_the_others_get_the_list_as_it_was() throws Exception {
+        put("a.json", token("one"));
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean slow = new AtomicBoolean();
+        CredentialFiles files = new CredentialFiles(directory, new SlowTime(time, slow, looking, goOn), scans::add);
+        put("a.json", token("two"));
+        slow.set(true);
+        time.advance(Duration.ofSeconds(1));
+
+        Thread first = Thread.ofVirtual().start(files::all);
+        looking.await();
+        List<String> meanwhile = tokens(files);
+        goOn.countDown();
+        first.join();
+
+        assertThat(meanwhile).containsExactly("one");
+        assertThat(tokens(files)).containsExactly("two");
+    }
+
+    /** A clock on which one look at the directory takes as long as the test wants. */
+    private record SlowTime(ManualTime time, AtomicBoolean slow, CountDownLatch looking, CountDownLatch goOn)
+            implements Time {
+        @Override
+        public Instant instant() {
+            if (slow.get()) {
+                looking.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException unexpected) {
+                    throw new IllegalStateException(unexpected);
+                }
+            }
+            return time.instant();
+        }
+
+        @Override
+        public long nanoTime() {
+            return time.nanoTime();
+        }
+    }
+
+    @Test
+    void a_caller_who_is_interrupted_sees_every_file_all_the_same() throws IOException {
+        put("a.json", token("one"));
+        CredentialFiles files = files();
+        put("b.json", token("two"));
+        time.advance(Duration.ofSeconds(1));
+
+        Thread.currentThread().interrupt();
+        List<String> tokens = tokens(files);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(tokens).containsExactly("one", "two");
+        assertThat(files.skipped()).isEmpty();
     }
 
     @Test
