@@ -19,7 +19,10 @@ import io.github.codebuddy2api.testkit.fixture.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -213,10 +216,13 @@ class AnswersLiveTest extends LiveTest {
         assertThat(seen.header("x-domain")).contains("127.0.0.1");
         assertThat(seen.header("authorization")).contains("Bearer not-a-token-of-a");
         assertThat(seen.header("content-length")).isPresent();
-        assertThat(seen.headers().stream().map(header -> header.name().toLowerCase(java.util.Locale.ROOT)))
+        assertThat(seen.headers().stream().map(header -> header.name().toLowerCase(Locale.ROOT)))
                 .doesNotHaveDuplicates()
                 .doesNotContain("upgrade", "http2-settings", "cookie", "expect");
-        assertThat(seen.body().toString()).isNotNull();
+        assertThat(seen.body().utf8())
+                .isEqualTo("{\"model\":\"glm-5.2\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+                        + "\"messages\":[{\"role\":\"system\",\"content\":\"Be short.\"},"
+                        + "{\"role\":\"user\",\"content\":\"Hi \u4e2d \ud83d\ude00\"}],\"max_tokens\":100}");
     }
 
     @Test
@@ -260,8 +266,8 @@ class AnswersLiveTest extends LiveTest {
 
     @Test
     void many_answers_at_once_stay_apart() throws Exception {
-        List<Thread> threads = new java.util.ArrayList<>();
-        List<Throwable> failures = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+        List<Thread> threads = new ArrayList<>();
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < 50; i++) {
             String word = "word-" + i;
             threads.add(Thread.ofVirtual().start(() -> {

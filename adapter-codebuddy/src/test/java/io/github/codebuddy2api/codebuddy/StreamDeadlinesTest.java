@@ -18,7 +18,10 @@ class StreamDeadlinesTest {
 
         assertThat(deadlines.passed(START + 99)).isNull();
         assertThat(deadlines.passed(START + 100)).isEqualTo(Passed.FIRST_EVENT);
-        assertThat(deadlines.nothingBefore(START + 40)).isEqualTo(60);
+        assertThat(deadlines.nothingBefore(START + 80)).isEqualTo(20);
+        assertThat(deadlines.nothingBefore(START + 10))
+                .as("an event now, and silence after it")
+                .isEqualTo(50);
     }
 
     @Test
