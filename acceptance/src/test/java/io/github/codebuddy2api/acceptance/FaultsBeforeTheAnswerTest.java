@@ -37,7 +37,7 @@ final class FaultsBeforeTheAnswerTest {
     @BeforeAll
     static void start() throws Exception {
         simulator = SimulatedCodeBuddy.start();
-        service = ServiceUnderTest.start(Setup.with(simulator.uri()).manyTokens());
+        service = ServiceUnderTest.start(Setup.with(simulator.uri()).withManyTokens());
         impatient = ServiceUnderTest.start(
                 Setup.with(simulator.uri()).codebuddy("timeouts: {first_event: 500ms, gap: 500ms}"));
     }
@@ -196,7 +196,7 @@ final class FaultsBeforeTheAnswerTest {
     @Test
     void accounts_that_are_all_limited_are_asked_once_each_and_then_left_alone() throws Exception {
         try (ServiceUnderTest two = ServiceUnderTest.start(
-                Setup.with(simulator.uri()).tokens("sim-retry-after-30-429-a", "sim-retry-after-40-429-b"))) {
+                Setup.with(simulator.uri()).withTokens("sim-retry-after-30-429-a", "sim-retry-after-40-429-b"))) {
             RawResponse first = Asked.chat(two, "hy3", true);
             assertThat(chatCalls()).hasSize(2);
             RawResponse second = Asked.chat(two, "hy3", false);
@@ -219,7 +219,7 @@ final class FaultsBeforeTheAnswerTest {
     })
     void accounts_that_cannot_be_used_are_asked_once_each_and_then_left_alone(
             String one, String other, int status, String code, int calls) throws Exception {
-        try (ServiceUnderTest two = ServiceUnderTest.start(Setup.with(simulator.uri()).tokens(one, other))) {
+        try (ServiceUnderTest two = ServiceUnderTest.start(Setup.with(simulator.uri()).withTokens(one, other))) {
             for (boolean stream : List.of(true, false)) {
                 RawResponse response = Asked.chat(two, "hy3", stream);
 
@@ -234,7 +234,7 @@ final class FaultsBeforeTheAnswerTest {
     @Test
     void one_account_that_works_is_enough() throws Exception {
         try (ServiceUnderTest three = ServiceUnderTest.start(
-                Setup.with(simulator.uri()).tokens("sim-refused-a", "sim-quota-b", "token-three"))) {
+                Setup.with(simulator.uri()).withTokens("sim-refused-a", "sim-quota-b", "token-three"))) {
             for (int turn = 0; turn < 4; turn++) {
                 assertThat(Asked.chat(three, "hy3", turn % 2 == 0).status()).isEqualTo(200);
             }
@@ -244,7 +244,7 @@ final class FaultsBeforeTheAnswerTest {
 
     @Test
     void no_account_at_all_is_told_without_a_call() throws Exception {
-        try (ServiceUnderTest none = ServiceUnderTest.start(Setup.with(simulator.uri()).tokens())) {
+        try (ServiceUnderTest none = ServiceUnderTest.start(Setup.with(simulator.uri()).withTokens())) {
             RawResponse response = Asked.chat(none, "hy3", true);
 
             assertThat(response.status()).isEqualTo(503);

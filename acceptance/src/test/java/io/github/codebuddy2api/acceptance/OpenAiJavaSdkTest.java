@@ -47,7 +47,7 @@ final class OpenAiJavaSdkTest {
     @BeforeAll
     static void start() throws Exception {
         simulator = SimulatedCodeBuddy.start();
-        service = ServiceUnderTest.start(Setup.with(simulator.uri()).manyTokens());
+        service = ServiceUnderTest.start(Setup.with(simulator.uri()).withManyTokens());
         client = client(AppHome.PASSWORD);
     }
 

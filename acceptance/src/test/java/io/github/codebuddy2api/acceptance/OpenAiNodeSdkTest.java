@@ -46,7 +46,7 @@ final class OpenAiNodeSdkTest {
                 java.time.Duration.ZERO);
         simulator.script("limited-once", limit, limit, limit, answer);
         simulator.script("never-retried", Scenario.json(500, "{\"error\":\"simulated\"}"));
-        service = ServiceUnderTest.start(Setup.with(simulator.uri()).manyTokens());
+        service = ServiceUnderTest.start(Setup.with(simulator.uri()).withManyTokens());
         Path program = install();
         results = Json.read(execute(
                 RUN_LIMIT_SECONDS,

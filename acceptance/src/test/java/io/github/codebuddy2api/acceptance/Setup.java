@@ -20,12 +20,12 @@ record Setup(URI upstream, List<String> tokens, List<String> codebuddy, List<Str
         return new Setup(upstream, List.of("token-one", "token-two"), List.of(), List.of());
     }
 
-    Setup tokens(String... values) {
+    Setup withTokens(String... values) {
         return new Setup(upstream, List.of(values), codebuddy, sections);
     }
 
     /** So many credentials that no test of a class meets one that another test has sent to rest. */
-    Setup manyTokens() {
+    Setup withManyTokens() {
         List<String> many =
                 IntStream.range(0, MANY).mapToObj("token-%03d"::formatted).toList();
         return new Setup(upstream, many, codebuddy, sections);
