@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.codebuddy2api.simulator.Exchange;
+import io.github.codebuddy2api.simulator.Scenario;
 import io.github.codebuddy2api.simulator.SimulatedCodeBuddy;
+import io.github.codebuddy2api.simulator.Step;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -58,8 +60,7 @@ final class FaultsWithinTheAnswerTest {
             sim-t8            | The answer       | upstream_incomplete      | server_error     | 502
             sim-t8-bytes      | The answer       | upstream_incomplete      | server_error     | 502
             sim-cut-400       | Seven            | upstream_incomplete      | server_error     | 502
-            sim-cut-520       | Seven is prime.  | upstream_incomplete      | server_error     | 502
-            sim-reset-t8-400  | The answer       | upstream_incomplete      | server_error     | 502
+            sim-cut-530       | Seven is prime.  | upstream_incomplete      | server_error     | 502
             sim-cut-in-chunk  | Seven            | upstream_incomplete      | server_error     | 502
             sim-bad-chunk-size | Seven           | upstream_incomplete      | server_error     | 502
             sim-done-without-finish | Seven is prime. | upstream_incomplete | server_error     | 502
@@ -67,11 +68,11 @@ final class FaultsWithinTheAnswerTest {
             sim-t5            | Step one         | upstream_error           | server_error     | 502
             sim-t5-text       | Step one         | upstream_error           | server_error     | 502
             sim-t5-data       | Step one         | insufficient_quota       | rate_limit_error | 429
-            sim-t5-envelope   | Step one         | rate_limit_exceeded      | rate_limit_error | 429
+            sim-t5-envelope   | Step one         | upstream_error           | server_error     | 502
             # not its protocol: no guess and no skip
             sim-garbage       | Seven            | upstream_malformed       | server_error     | 502
             sim-garbage-array | Seven            | upstream_malformed       | server_error     | 502
-            sim-bad-utf8      | Seven            | upstream_malformed       | server_error     | 502
+            sim-bad-utf8      | Seven is prime.  | upstream_malformed       | server_error     | 502
             # larger than agreed
             sim-oversize      | Seven            | upstream_event_too_large | server_error     | 502
             """)
@@ -92,6 +93,30 @@ final class FaultsWithinTheAnswerTest {
         assertThat(whole.text()).doesNotContain(text);
         ErrorContract.isKept(whole);
         assertThat(simulator.journal().requests()).hasSize(2);
+    }
+
+    /** The reset waits until the text has been read, because it would destroy what is still on its way. */
+    @Test
+    void a_reset_within_the_answer_is_told() throws Exception {
+        simulator.script(
+                "reset when read",
+                Scenario.of(
+                        Streams.head(),
+                        Streams.text("Half of it"),
+                        new Step.AwaitGate("read"),
+                        new Step.Reset()));
+        try (RawConnection connection = service.connect()) {
+            connection.send(Asked.request(Asked.body("reset when read", true)));
+            connection.readHead();
+            connection.readChunkWith("Half of it");
+            simulator.open("read");
+
+            SseText rest = SseText.read(connection.readChunkWith("event: error"));
+            assertThat(rest.errorObject().path("code").asText()).isEqualTo("upstream_incomplete");
+            assertThat(connection.readChunk()).isEmpty();
+            assertThat(connection.awaitEnd()).isTrue();
+            assertThat(simulator.journal().requests()).hasSize(1);
+        }
     }
 
     @ParameterizedTest
@@ -223,7 +248,7 @@ final class FaultsWithinTheAnswerTest {
 
     @Test
     void separators_of_lines_within_a_text_stay_text() throws Exception {
-        assertThat(wholeStream("sim-u2028").joined("content")).contains("\u2028").contains("\u2029");
+        assertThat(wholeStream("sim-u2028").joined("content")).contains("\u2028", "\u2029", "\u0085");
     }
 
     @Test

@@ -27,7 +27,7 @@ final class ServiceUnderTest implements AutoCloseable {
             int port = freePort();
             AppHome home = AppHome.empty();
             home.config(setup.yaml(port));
-            home.credentials(setup.withTokens());
+            home.credentials(setup.tokens());
             try {
                 return start(home, port, List.of());
             } catch (ServiceProcess.Ended lostThePort) {
