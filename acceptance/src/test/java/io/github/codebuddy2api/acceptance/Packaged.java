@@ -31,6 +31,11 @@ final class Packaged {
         return lib;
     }
 
+    /** The folder with the simulator's jar, which is no part of the service. */
+    static Path simulator() {
+        return lib().resolveSibling("simulator");
+    }
+
     /** The command line that runs the service with these arguments. */
     static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
@@ -42,6 +47,7 @@ final class Packaged {
                 "-Xshare:auto",
                 "-Xmx128m",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-Dcodebuddy2api.simulator=" + simulator(),
                 "--module-path",
                 lib().toString(),
                 "--module",
