@@ -82,18 +82,18 @@ final class FaultsBeforeTheAnswerTest {
             sim-402                  | 429 | insufficient_quota      | insufficient_quota    |    | false | 3
             sim-json-200-14018       | 429 | insufficient_quota      | insufficient_quota    |    | false | 3
             # about the request: one call, and the credential stays well
-            sim-11101                | 400 | invalid_request         | invalid_request_error |    |       | 1
+            sim-11101                | 400 | invalid_value           | invalid_request_error |    |       | 1
             sim-11115                | 400 | context_length_exceeded | invalid_request_error |    |       | 1
             sim-4028                 | 400 | context_length_exceeded | invalid_request_error |    |       | 1
-            sim-11133                | 400 | invalid_request         | invalid_request_error |    |       | 1
-            sim-11135                | 400 | invalid_request         | invalid_request_error |    |       | 1
-            sim-11148                | 400 | invalid_request         | invalid_request_error |    |       | 1
-            sim-11151                | 400 | invalid_request         | invalid_request_error |    |       | 1
+            sim-11133                | 400 | invalid_value           | invalid_request_error |    |       | 1
+            sim-11135                | 400 | invalid_value           | invalid_request_error |    |       | 1
+            sim-11148                | 400 | invalid_value           | invalid_request_error |    |       | 1
+            sim-11151                | 400 | invalid_value           | invalid_request_error |    |       | 1
             sim-12001                | 400 | upstream_refused        | invalid_request_error |    |       | 1
             sim-11128                | 400 | upstream_refused        | invalid_request_error |    |       | 1
             sim-11140                | 400 | upstream_refused        | invalid_request_error |    |       | 1
-            sim-empty-400            | 400 | invalid_request         | invalid_request_error |    |       | 1
-            sim-integer-below-min-value | 400 | invalid_request      | invalid_request_error |    |       | 1
+            sim-empty-400            | 400 | invalid_value           | invalid_request_error |    |       | 1
+            sim-integer-below-min-value | 400 | invalid_value        | invalid_request_error |    |       | 1
             # the model is not there: another credential may have it
             sim-11102                | 404 | model_not_found         | invalid_request_error |    |       | 3
             no-such-model            | 404 | model_not_found         | invalid_request_error |    |       | 3

@@ -140,6 +140,7 @@ final class RawSocketTest {
         assertThat(response.chunks()).allSatisfy(chunk -> assertThat(new String(chunk, StandardCharsets.UTF_8))
                 .startsWith("data: ")
                 .endsWith("\n\n"));
+        assertThat(response.text()).endsWith("data: [DONE]\n\n");
     }
 
     @Test
@@ -149,6 +150,7 @@ final class RawSocketTest {
                 for (boolean stream : List.of(true, false)) {
                     connection.send(Asked.request(Asked.body(model, stream)));
                     RawResponse response = connection.read();
+                    assertThat(response.status()).as("%s", response).isIn(200, 400, 502);
                     assertThat(response.whole()).isTrue();
                     assertThat(response.header("connection").orElse("keep-alive"))
                             .as("%s", response)
@@ -374,7 +376,7 @@ final class RawSocketTest {
             neutral = text.replace("\"id\":\"" + matcher.group(1) + "\"", "\"id\":\"ID\"")
                     .replace("\"created\":" + matcher.group(3), "\"created\":CREATED");
         }
-        return neutral.contains("\"upstream_error\"") || neutral.contains("\"invalid_request\"")
+        return neutral.contains("\"upstream_error\"") || neutral.contains("\"invalid_value\"")
                 ? neutral.replaceAll("\"(message|detail)\":\"[^\"]*\"", "\"$1\":\"MESSAGE\"")
                 : neutral;
     }
