@@ -3,6 +3,7 @@ package io.github.codebuddy2api.codebuddy;
 import io.github.codebuddy2api.codebuddy.StreamDeadlines.Passed;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
+import io.github.codebuddy2api.core.GatewayException.UpstreamGarbled;
 import io.github.codebuddy2api.core.GatewayException.UpstreamIncomplete;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout.Deadline;
@@ -11,11 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerBody extends InputStream {
     private static final long DRAIN_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int MAX_DRAINED_BYTES = 64 * 1024;
 
     private final InputStream raw;
     private final StreamDeadlines deadlines;
@@ -59,25 +58,15 @@ final class AnswerBody extends InputStream {
     }
 
     /**
-     * The answer is over. Reads the little that may follow it, so that the connection can be used again, but neither for
-     * long nor on the caller's time.
+     * The answer is over. Lets the little pass that may follow it, so that the connection can be used again, but not for
+     * long.
      */
-    void drain(Executor threads) {
-        lookAgain(DRAIN_NANOS, this::close);
-        try {
-            threads.execute(this::readToEnd);
-        } catch (RejectedExecutionException shutDown) {
+    void drain() {
+        if (raw instanceof ResponseBytes bytes && !bytes.drain()) {
+            lookAgain(DRAIN_NANOS, this::close);
+        } else {
             close();
         }
-    }
-
-    private void readToEnd() {
-        try {
-            raw.readNBytes(MAX_DRAINED_BYTES);
-        } catch (IOException notReusable) {
-            // Then it is closed as it would have been without the attempt.
-        }
-        close();
     }
 
     @Override
@@ -104,10 +93,19 @@ final class AnswerBody extends InputStream {
     GatewayException failure(@Nullable IOException cause) {
         Ending ended = ending.get();
         if (ended == null) {
-            return Thread.currentThread().isInterrupted() ? new Cancelled() : new UpstreamIncomplete(cause);
+            return broken(cause);
         }
         Passed passed = ended.deadline();
         return passed == null ? new Cancelled() : timeout(passed);
+    }
+
+    private static GatewayException broken(@Nullable IOException cause) {
+        if (Thread.currentThread().isInterrupted()) {
+            return new Cancelled();
+        }
+        return cause instanceof ZipException
+                ? UpstreamGarbled.malformed("The upstream sent a packed answer that cannot be unpacked.", cause)
+                : new UpstreamIncomplete(cause);
     }
 
     /** Whether it was closed, or ended by a deadline. */
@@ -155,13 +153,8 @@ final class AnswerBody extends InputStream {
         } finally {
             lock.unlock();
         }
-        closeQuietly(raw);
-    }
-
-    /** What is closed because nobody wants it may as well be broken. */
-    static void closeQuietly(InputStream unwanted) {
         try {
-            unwanted.close();
+            raw.close();
         } catch (IOException alreadyBroken) {
             // Then there is nothing left to close.
         }

@@ -1,7 +1,9 @@
 package io.github.codebuddy2api.codebuddy;
 
+import io.github.codebuddy2api.codebuddy.CodeBuddyOptions.Deadlines;
 import io.github.codebuddy2api.core.Correlation;
 import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.chat.ChatRequest;
 import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.credential.Credential;
@@ -60,20 +62,15 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     public CompletionStream open(ChatRequest request, Credential credential, Correlation correlation) {
         CodeBuddyOptions now = options.get();
         long startedAt = time.nanoTime();
-        HttpResponse<InputStream> response =
+        HttpResponse<ResponseBytes> response =
                 client.send(httpRequest(now, request, credential, correlation), now, longestWait(now));
         if (!isAnswer(response)) {
             throw refusal(response, now);
         }
         StreamDeadlines deadlines = new StreamDeadlines(now.deadlines(), startedAt);
-        AnswerBody body = new AnswerBody(response.body(), deadlines, watchdog, time, open);
-        body.watch();
+        AnswerBody body = body(response, deadlines);
         return new UpstreamStream(
-                body,
-                new SseDecoder(body, now.maxEventBytes()),
-                new ChunkParser(failures::ofEvent),
-                deadlines,
-                new UpstreamStream.Surroundings(time, threads));
+                body, new SseDecoder(body, now.maxEventBytes()), new ChunkParser(failures::ofEvent), deadlines, time);
     }
 
     private HttpRequest httpRequest(
@@ -96,17 +93,29 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
         return first.compareTo(total) < 0 ? first : total;
     }
 
-    private static boolean isAnswer(HttpResponse<InputStream> response) {
-        String type = response.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+    /** A stream of events, or at least nothing else; in a form that we can read. */
+    private static boolean isAnswer(HttpResponse<ResponseBytes> response) {
+        String type = header(response, "content-type");
+        String encoding = header(response, "content-encoding");
         return response.statusCode() == 200
-                && type.startsWith("text/event-stream")
-                && response.headers()
-                        .firstValue("content-encoding")
-                        .orElse("identity")
-                        .equalsIgnoreCase("identity");
+                && (type.startsWith("text/event-stream") || type.isEmpty())
+                && (encoding.isEmpty() || encoding.equals("identity") || encoding.equals("gzip"));
     }
 
-    private GatewayException refusal(HttpResponse<InputStream> response, CodeBuddyOptions now) {
+    private AnswerBody body(HttpResponse<ResponseBytes> response, StreamDeadlines deadlines) {
+        boolean packed = header(response, "content-encoding").equals("gzip");
+        InputStream bytes = packed ? new GzippedBody(response.body()) : response.body();
+        AnswerBody body = new AnswerBody(bytes, deadlines, watchdog, time, open);
+        body.watch();
+        return body;
+    }
+
+    /** In lower case; empty if it is missing. */
+    private static String header(HttpResponse<ResponseBytes> response, String name) {
+        return response.headers().firstValue(name).orElse("").strip().toLowerCase(Locale.ROOT);
+    }
+
+    private GatewayException refusal(HttpResponse<ResponseBytes> response, CodeBuddyOptions now) {
         return failures.ofResponse(
                 response.statusCode(),
                 response.headers().firstValue("retry-after").orElse(null),
@@ -114,21 +123,16 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     }
 
     /** The beginning of a body that is no stream; what comes late is not waited for, since the status tells enough. */
-    private byte[] bodyOf(HttpResponse<InputStream> response, CodeBuddyOptions now) {
-        CodeBuddyOptions.Deadlines limits = now.deadlines();
-        CodeBuddyOptions.Deadlines brief = new CodeBuddyOptions.Deadlines(
-                limits.connect(),
-                limits.afterFinish(),
-                limits.afterFinish(),
-                limits.afterFinish(),
-                limits.afterFinish());
-        StreamDeadlines deadlines = new StreamDeadlines(brief, time.nanoTime());
-        try (AnswerBody body = new AnswerBody(response.body(), deadlines, watchdog, time, open)) {
-            body.watch();
+    private byte[] bodyOf(HttpResponse<ResponseBytes> response, CodeBuddyOptions now) {
+        Deadlines limits = now.deadlines();
+        Duration brief = limits.afterFinish();
+        StreamDeadlines deadlines =
+                new StreamDeadlines(new Deadlines(limits.connect(), brief, brief, brief, brief), time.nanoTime());
+        try (AnswerBody body = body(response, deadlines)) {
             return body.readNBytes(MAX_REFUSAL_BYTES);
         } catch (IOException broken) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new GatewayException.Cancelled();
+                throw new Cancelled();
             }
             return new byte[0];
         }
@@ -136,6 +140,8 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
 
     @Override
     public void close() {
+        // Answers first: their readers shall hear that they were closed, not that a connection broke.
+        open.forEach(AnswerBody::close);
         client.close();
         open.forEach(AnswerBody::close);
         watchdog.close();

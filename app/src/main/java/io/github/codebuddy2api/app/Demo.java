@@ -53,7 +53,8 @@ final class Demo implements AutoCloseable {
         Process simulator = null;
         try {
             simulator = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:-UsePerfData",
@@ -99,23 +100,17 @@ final class Demo implements AutoCloseable {
     private static void writeHome(Path home, String upstream, Secret password) throws IOException {
         Path config = Files.createDirectories(home.resolve("config"));
         Path credentials = Files.createDirectories(home.resolve(".codebuddy_creds"));
-        Files.writeString(
-                config.resolve("config.yaml"),
-                """
+        Files.writeString(config.resolve("config.yaml"), """
                 server:
                   password: "%s"
                 codebuddy:
                   api_endpoint: "%s"
                   allowed_endpoints: ["%s"]
-                """
-                        .formatted(password.reveal(), upstream, upstream));
+                """.formatted(password.reveal(), upstream, upstream));
         for (int i = 1; i <= ACCOUNTS; i++) {
-            Files.writeString(
-                    credentials.resolve("codebuddy_demo_" + i + ".json"),
-                    """
+            Files.writeString(credentials.resolve("codebuddy_demo_" + i + ".json"), """
                     {"bearer_token": "demo-token-%d", "user_id": "demo-user-%d"}
-                    """
-                            .formatted(i, i));
+                    """.formatted(i, i));
         }
     }
 
