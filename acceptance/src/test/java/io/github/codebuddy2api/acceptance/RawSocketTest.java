@@ -35,6 +35,7 @@ final class RawSocketTest {
     @BeforeAll
     static void start() throws Exception {
         simulator = SimulatedCodeBuddy.start();
+        simulator.script("sim-t8", Streams.brokenOff("t8", Integer.MAX_VALUE, new Step.Close()));
         service = ServiceUnderTest.start(Setup.with(simulator.uri())
                 .withManyTokens()
                 .sections("deadlines: {heartbeat: 150ms, commit_after: 300ms, headers: 1s, body: 1s, idle: 2s}"));
