@@ -56,7 +56,7 @@ final class Service implements AutoCloseable {
         Time time = Time.system();
         SecureRandom random = new SecureRandom();
         CodeBuddyOptions upstreamOptions = Wiring.upstream(config);
-        GatewaySettings settings = Wiring.gateway(config);
+        GatewaySettings settings = config.gatewaySettings();
         HttpOptions httpOptions =
                 Wiring.http(config, port.orElse(config.server().port()));
         ServerPassword password = Wiring.password(config);
@@ -98,7 +98,7 @@ final class Service implements AutoCloseable {
 
     private static void report(CredentialScan scan) {
         LOG.info("{} usable credentials", scan.usable());
-        scan.newlySkipped().forEach(file -> LOG.warn("credential file {} is not used: {}", file.name(), file.reason()));
+        scan.newlySkipped().forEach(file -> LOG.warn("not used as a credential: {}", file));
         if (scan.tightened() > 0) {
             LOG.warn("{} credential files could be read by other users and cannot any more", scan.tightened());
         }

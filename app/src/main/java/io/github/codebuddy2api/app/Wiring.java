@@ -3,8 +3,6 @@ package io.github.codebuddy2api.app;
 import io.github.codebuddy2api.codebuddy.ClientIdentity;
 import io.github.codebuddy2api.codebuddy.CodeBuddyOptions;
 import io.github.codebuddy2api.core.Secret;
-import io.github.codebuddy2api.core.catalog.Model;
-import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.filestore.Config;
 import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.ServerPassword;
@@ -15,15 +13,6 @@ final class Wiring {
     private static final int MAX_HEADERS = 100;
 
     private Wiring() {}
-
-    static GatewaySettings gateway(Config config) {
-        return new GatewaySettings(
-                config.codebuddy().rotationCount(),
-                config.codebuddy().models().stream().map(Model::new).toList(),
-                config.gateway().maxAttempts(),
-                config.gateway().openDeadline(),
-                config.gateway().retryAmbiguous());
-    }
 
     static CodeBuddyOptions upstream(Config config) {
         Config.CodeBuddy codebuddy = config.codebuddy();
