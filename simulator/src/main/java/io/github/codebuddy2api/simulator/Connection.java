@@ -71,7 +71,11 @@ final class Connection implements RequestReader.Hooks {
     }
 
     @Override
-    public void requestBegins() throws IOException {
+    public void requestBegins() throws IOException, InterruptedException {
+        // Only the end of the answer before tells what becomes of the connection.
+        if (answering != null) {
+            answering.join();
+        }
         if (resetOnNextRequest) {
             reset();
             throw new IOException("reset as the scenario wants");
@@ -89,9 +93,6 @@ final class Connection implements RequestReader.Hooks {
             if (request == null) {
                 peerLeft(PeerClosed.How.FIN);
                 return;
-            }
-            if (answering != null) {
-                answering.join();
             }
             // The simulator's own calls are not part of what it observes.
             Exchange exchange = request.path().startsWith(Control.PREFIX)

@@ -17,7 +17,7 @@ final class RequestReader {
     /** What happens between the parts of a request. */
     interface Hooks {
         /** The first byte of a request has arrived. */
-        void requestBegins() throws IOException;
+        void requestBegins() throws IOException, InterruptedException;
 
         /** The peer waits for a sign before it sends the body. */
         void continueExpected() throws IOException;
@@ -42,7 +42,7 @@ final class RequestReader {
      *
      * @throws EOFException if it ended within one
      */
-    @Nullable Request next() throws IOException {
+    @Nullable Request next() throws IOException, InterruptedException {
         headBytes = 0;
         if (from == to && !fill()) {
             return null;
@@ -55,7 +55,7 @@ final class RequestReader {
         List<Header> headers = new ArrayList<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            if (colon < 1) {
+            if (colon < 1 || line.indexOf('\r') >= 0) {
                 throw new IOException("not a header line");
             }
             headers.add(new Header(

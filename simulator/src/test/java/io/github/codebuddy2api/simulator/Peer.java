@@ -35,8 +35,7 @@ final class Peer implements AutoCloseable {
     void post(String path, String accessToken, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: CLI/1\r\nAuthorization: Bearer "
-                + accessToken + "\r\nContent-Length: " + bytes.length + "\r\n\r\n");
-        socket.getOutputStream().write(bytes);
+                + accessToken + "\r\nContent-Length: " + bytes.length + "\r\n\r\n" + body);
     }
 
     void send(String text) throws IOException {
@@ -45,15 +44,15 @@ final class Peer implements AutoCloseable {
 
     /** Reads until the text has been seen, and returns everything up to its end. */
     String readUntil(String text) throws IOException {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        while (!read.toString(StandardCharsets.ISO_8859_1).endsWith(text)) {
+        StringBuilder read = new StringBuilder();
+        while (read.length() < text.length() || read.indexOf(text, read.length() - text.length()) < 0) {
             int b = socket.getInputStream().read();
             if (b < 0) {
-                throw new IOException("ended after " + read.size() + " bytes");
+                throw new IOException("ended after " + read.length() + " bytes");
             }
-            read.write(b);
+            read.append((char) b);
         }
-        return read.toString(StandardCharsets.ISO_8859_1);
+        return read.toString();
     }
 
     /** Reads the head of an answer. */
