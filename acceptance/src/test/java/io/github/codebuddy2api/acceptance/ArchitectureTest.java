@@ -77,7 +77,14 @@ final class ArchitectureTest {
                     .sorted()
                     .toList();
         }
-        production = new ClassFileImporter().importPaths(jars);
+        List<JarFile> opened = new ArrayList<>();
+        for (Path jar : jars) {
+            opened.add(new JarFile(jar.toFile()));
+        }
+        production = new ClassFileImporter().importJars(opened);
+        for (JarFile jar : opened) {
+            jar.close();
+        }
         assertThat(jars).hasSize(5);
         assertThat(production.size()).isGreaterThan(100);
     }

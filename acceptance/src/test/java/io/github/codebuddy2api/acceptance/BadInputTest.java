@@ -132,6 +132,7 @@ final class BadInputTest {
                 BadBody.notJson(
                         "a depth of a hundred thousand objects",
                         with("\"x\":" + "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000))),
+                BadBody.notJson("a hundred thousand messages", body(messages(100_000))),
                 BadBody.notJson("a deep content", body("{\"role\":\"user\",\"content\":" + "[".repeat(5_000)
                         + "]".repeat(5_000) + "}")));
     }
@@ -151,9 +152,7 @@ final class BadInputTest {
                 BadBody.value("messages", "{\"model\":\"hy3\",\"messages\":{}}"),
                 BadBody.value("messages", "{\"model\":\"hy3\",\"messages\":\"x\"}"),
                 BadBody.value("messages", "{\"model\":\"hy3\",\"messages\":[]}"),
-                BadBody.value("messages", body(IntStream.range(0, 100_000)
-                        .mapToObj(i -> "{\"role\":\"user\",\"content\":\"a\"}")
-                        .collect(Collectors.joining(",")))),
+                BadBody.value("messages", body(messages(20_001))),
                 BadBody.value("messages[0]", body("null")),
                 BadBody.value("messages[1]", body("{\"role\":\"user\",\"content\":\"a\"},\"x\"")),
                 BadBody.value("messages[0].role", body("{\"role\":\"wizard\",\"content\":\"a\"}")),
@@ -317,7 +316,7 @@ final class BadInputTest {
                                     + "Host: localhost\r\nContent-Length: 0\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
 
-            assertThat(response.status()).as("%s", response).isIn(400, 404, 405, 414, 431, 501);
+            assertThat(response.status()).as("%s", response).isIn(400, 401, 404, 405, 414, 431, 501);
             ErrorContract.isKept(response);
             nothingReachedTheUpstream();
         }
@@ -362,7 +361,7 @@ final class BadInputTest {
                 if (response.status() == 200) {
                     assertThat(key).isEqualTo(AppHome.PASSWORD);
                 } else {
-                    assertThat(response.status()).as("%s", response).isIn(400, 401, 404, 414);
+                    assertThat(response.status()).as("%s", response).isIn(400, 401, 404, 414, 421);
                     ErrorContract.isKept(response);
                     nothingReachedTheUpstream();
                 }
@@ -484,7 +483,6 @@ final class BadInputTest {
             a huge chunk size     | Transfer-Encoding: chunked                     | FFFFFFFFFFFFFFFF~{}~0~~
             a folded header       | X-Conversation-ID: a~ b                        |
             a blank before colon  | X-Conversation-ID : a                          |
-            a header without name | : a                                            |
             a NUL in a header     | X-Conversation-ID: a\\0b                       |
             """)
     void ambiguous_framing_is_refused_and_the_connection_closed(String name, String headers, String body)
@@ -498,7 +496,7 @@ final class BadInputTest {
 
             assertThat(response.status()).as("%s: %s", name, response).isIn(400, 413, 501);
             ErrorContract.isKept(response);
-            assertThat(new String(connection.readToEnd(), StandardCharsets.UTF_8)).doesNotContain("healthy");
+            endsWithoutAnotherAnswer(connection);
             nothingReachedTheUpstream();
         }
     }
@@ -554,7 +552,7 @@ final class BadInputTest {
                 assertThat(response.status()).as("chunked " + chunked).isEqualTo(413);
                 assertThat(response.error().path("code").asText()).isEqualTo("request_too_large");
                 ErrorContract.isKept(response);
-                assertThat(new String(connection.readToEnd(), StandardCharsets.UTF_8)).doesNotContain("healthy");
+                endsWithoutAnotherAnswer(connection);
                 nothingReachedTheUpstream();
             }
         }
@@ -690,6 +688,12 @@ final class BadInputTest {
         }
     }
 
+    /** The server skips what it refused for a while; that nothing more will come spares waiting for that. */
+    private static void endsWithoutAnotherAnswer(RawConnection connection) throws IOException {
+        connection.halfClose();
+        assertThat(new String(connection.readToEnd(), StandardCharsets.UTF_8)).doesNotContain("healthy");
+    }
+
     private static void nothingReachedTheUpstream() {
         assertThat(simulator.journal().requests()).isEmpty();
     }
@@ -726,6 +730,10 @@ final class BadInputTest {
 
     private static String body(String messages) {
         return "{\"model\":\"hy3\",\"messages\":[" + messages + "]}";
+    }
+
+    private static String messages(int count) {
+        return "{\"role\":\"user\",\"content\":\"a\"},".repeat(count - 1) + "{\"role\":\"user\",\"content\":\"a\"}";
     }
 
     private static String tools(int count) {
