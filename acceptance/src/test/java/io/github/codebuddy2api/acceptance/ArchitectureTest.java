@@ -242,8 +242,8 @@ final class ArchitectureTest {
                 MAY_PRINT, ArchitectureTest::usesStandardStreams);
 
         exceptions.forEach((names, forbidden) -> assertThat(production.stream()
-                        .filter(javaClass -> javaClass.getAccessesFromSelf().stream()
-                                .anyMatch(forbidden::test))
+                        .filter(javaClass ->
+                                javaClass.getAccessesFromSelf().stream().anyMatch(forbidden::test))
                         .map(ArchitectureTest::outermost))
                 .containsAll(names));
     }
@@ -302,7 +302,8 @@ final class ArchitectureTest {
         String owner = access.getTargetOwner().getName();
         String name = access.getName();
         return owner.equals("java.lang.Thread")
-                        && Set.of("<init>", "ofVirtual", "ofPlatform", "startVirtualThread", "start").contains(name)
+                        && Set.of("<init>", "ofVirtual", "ofPlatform", "startVirtualThread", "start")
+                                .contains(name)
                 || owner.equals("java.util.concurrent.Executors")
                 || owner.equals("java.util.Timer")
                 || owner.equals("java.util.concurrent.ScheduledThreadPoolExecutor") && name.equals("<init>");
