@@ -7,4 +7,6 @@ module io.github.codebuddy2api.filestore {
     requires tools.jackson.databind;
     requires org.snakeyaml.engine;
     requires static org.jspecify;
+
+    exports io.github.codebuddy2api.filestore;
 }

@@ -64,7 +64,11 @@ public final class Gateway implements AutoCloseable {
         return engine.credentials();
     }
 
-    /** Refuses new requests, and cancels those under way. Idempotent; what was passed to the builder stays open. */
+    /**
+     * Refuses new requests, and ends the answers under way with {@code ShuttingDown}. A request that the upstream has not
+     * accepted yet ends as soon as the upstream does anything, or its thread is interrupted. Idempotent; what was passed
+     * to the builder stays open.
+     */
     @Override
     public void close() {
         engine.close();

@@ -1,7 +1,6 @@
 package io.github.codebuddy2api.core;
 
 import io.github.codebuddy2api.core.engine.Engine;
-import io.github.codebuddy2api.core.engine.SystemTime;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.EventListener;
@@ -19,7 +18,7 @@ public final class GatewayBuilder {
     private @Nullable CredentialStore credentials;
     private SettingsSource settings = () -> GatewaySettings.DEFAULT;
     private EventListener listener = event -> {};
-    private Time time = new SystemTime();
+    private Time time = Time.system();
     private RandomGenerator random = new SecureRandom();
 
     GatewayBuilder() {}

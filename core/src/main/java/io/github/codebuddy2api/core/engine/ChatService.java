@@ -41,15 +41,24 @@ final class ChatService implements Chat, AutoCloseable {
 
     @Override
     public ChatCompletion complete(ChatRequest request, Correlation correlation) {
-        try (CompletionStream stream = stream(request, correlation)) {
+        try (LeasedStream stream = new Opening(request, correlation).open()) {
+            return aggregate(stream);
+        }
+    }
+
+    private static ChatCompletion aggregate(LeasedStream stream) {
+        try {
             return CompletionAggregator.aggregate(stream);
+        } catch (GatewayException failure) {
+            stream.end(failure);
+            throw failure;
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        running.forEach(LeasedStream::close);
+        running.forEach(stream -> stream.end(new ShuttingDown()));
     }
 
     /** The way of one request to its first chunk, over as many credentials as it takes and may take. */
@@ -115,19 +124,23 @@ final class ChatService implements Chat, AutoCloseable {
                     surroundings.random());
             LeasedStream stream =
                     new LeasedStream(answer, contract, (ended, failure, usage) -> end(ended, lease, failure, usage));
+            awaitFirstChunk(stream);
+            events.answerStarted(lease, attempts);
+            stream.begin();
+            return stream;
+        }
+
+        private void awaitFirstChunk(LeasedStream stream) {
+            running.add(stream);
+            if (closed) {
+                stream.end(new ShuttingDown()); // The gateway may have closed what was running just before this was.
+            }
             try {
                 stream.awaitFirstChunk();
             } catch (RuntimeException | Error e) {
-                answer.close();
+                running.remove(stream);
                 throw e;
             }
-            events.answerStarted(lease, attempts);
-            running.add(stream);
-            if (closed) {
-                stream.close();
-                throw new ShuttingDown();
-            }
-            return stream;
         }
 
         private void end(LeasedStream stream, Lease lease, @Nullable GatewayException failure, @Nullable Usage usage) {

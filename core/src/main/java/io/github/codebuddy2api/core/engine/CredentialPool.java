@@ -49,12 +49,11 @@ final class CredentialPool implements Credentials {
      * @throws GatewayException if none can be used, saying why and for how long
      */
     Lease acquire(String model, Set<CredentialId> tried) {
-        List<Credential> all = store.all();
         int rotationCount = settings.current().rotationCount();
         Instant now = time.instant();
         lock.lock();
         try {
-            adopt(all);
+            adoptStored();
             List<Credential> valid = valid(now);
             Credential picked = valid.isEmpty() ? null : pick(valid, model, tried, rotationCount, now);
             if (picked == null) {
@@ -72,8 +71,10 @@ final class CredentialPool implements Credentials {
                 && rests.of(credential, model, now).map(Rest::soft).orElse(true);
         Predicate<Credential> unburdened =
                 usable.and(credential -> rests.of(credential, model, now).isEmpty());
-        boolean anyUnburdened = valid.stream().anyMatch(unburdened);
-        return rotation.next(valid, anyUnburdened ? unburdened : usable, rotationCount);
+        Predicate<Credential> ready = valid.stream().anyMatch(unburdened) ? unburdened : usable;
+        return pinned == null
+                ? rotation.next(valid, ready, rotationCount)
+                : valid.stream().filter(ready).findFirst().orElse(null);
     }
 
     /** The credentials that are not expired; only the pinned one, if there is one. */
@@ -130,19 +131,25 @@ final class CredentialPool implements Credentials {
         try {
             return switch (verdict) {
                 case Verdict.Succeeded succeeded -> {
-                    rests.clear(credential.id(), lease.model());
+                    rests.easeAfterSuccess(credential.id());
                     yield Optional.empty();
                 }
                 case Verdict.Abandoned abandoned -> Optional.empty();
-                case Verdict.Failed failed -> {
-                    Optional<Rest> rest = RestPolicy.after(failed.failure(), credential.accessToken(), now);
-                    rest.ifPresent(r -> rests.put(credential.id(), r.forModelAlone() ? lease.model() : null, r));
-                    yield rest;
-                }
+                case Verdict.Failed failed ->
+                    RestPolicy.after(failed.failure(), credential.accessToken(), now)
+                            .filter(rest ->
+                                    isStored(credential) && rests.put(credential.id(), lease.model(), rest, now));
             };
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether it is stored with the very token that was used: a newer one is not to blame. */
+    private boolean isStored(Credential used) {
+        return known.stream()
+                .anyMatch(credential -> credential.id().equals(used.id())
+                        && credential.accessToken().equals(used.accessToken()));
     }
 
     /** What a caller is told when the failure of the last attempt was about its credential. */
@@ -160,8 +167,10 @@ final class CredentialPool implements Credentials {
         }
     }
 
+    /** Asks under the lock, so that a list from before a change never follows the one from after it. */
     @SuppressWarnings("ReferenceEquality") // The store's port: as long as nothing changed it is the very same list.
-    private void adopt(List<Credential> all) {
+    private void adoptStored() {
+        List<Credential> all = store.all();
         if (all != known) {
             known = all;
             rests.retain(all);
@@ -170,11 +179,10 @@ final class CredentialPool implements Credentials {
 
     @Override
     public List<CredentialView> list() {
-        List<Credential> all = store.all();
         Instant now = time.instant();
         lock.lock();
         try {
-            adopt(all);
+            adoptStored();
             return known.stream().map(credential -> view(credential, now)).toList();
         } finally {
             lock.unlock();
@@ -202,10 +210,9 @@ final class CredentialPool implements Credentials {
 
     @Override
     public boolean pin(CredentialId id) {
-        List<Credential> all = store.all();
         lock.lock();
         try {
-            adopt(all);
+            adoptStored();
             boolean stored =
                     known.stream().anyMatch(credential -> credential.id().equals(id));
             pinned = stored ? id : pinned;

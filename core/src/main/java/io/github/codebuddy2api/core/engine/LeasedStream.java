@@ -6,20 +6,40 @@ import io.github.codebuddy2api.core.chat.ChatChunk;
 import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.chat.Usage;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A well-formed answer that owns the upstream's stream and the lease behind it, and gives both back exactly once. */
+/**
+ * A well-formed answer that owns the upstream's stream and the lease behind it. It is opened, then started, then over:
+ * the upstream's stream is closed exactly once, and the end of an answer that had started is told exactly once.
+ */
 final class LeasedStream implements CompletionStream {
+    private enum Phase {
+        OPENING,
+        STARTED,
+        OVER
+    }
+
+    /** The failure is there only if it is over, and not because the answer came to its end. */
+    private record State(Phase phase, @Nullable GatewayException failure) {
+        State begun() {
+            return phase == Phase.OPENING ? new State(Phase.STARTED, null) : this;
+        }
+
+        State ended(@Nullable GatewayException why) {
+            return phase == Phase.OVER ? this : new State(Phase.OVER, why);
+        }
+    }
+
     private final CompletionStream upstream;
     private final AnswerContract contract;
     private final Ending ending;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(new State(Phase.OPENING, null));
     // Read and written by the one reader.
     private @Nullable ChatChunk first;
-    private boolean ended;
+    private boolean drained;
 
-    /** Hears once how the stream ended. */
+    /** Hears once how an answer that had started ended. */
     @FunctionalInterface
     interface Ending {
         /** The failure is null if the answer came to its end. */
@@ -32,37 +52,53 @@ final class LeasedStream implements CompletionStream {
         this.ending = ending;
     }
 
-    /** Waits for the first chunk and keeps it for the reader. */
+    /** Waits for the first chunk and keeps it for the reader. If that fails it is over, and nobody is told. */
     void awaitFirstChunk() {
-        first = pull();
+        first = pullOrFail();
+    }
+
+    /** From here on its end is told; at once, if it has ended since its first chunk. */
+    void begin() {
+        State before = state.getAndUpdate(State::begun);
+        if (before.phase() == Phase.OVER) {
+            ending.ended(this, before.failure(), contract.usage());
+        }
     }
 
     @Override
     public Optional<ChatChunk> next() {
-        ChatChunk chunk = first;
+        State now = state.get();
+        if (now.phase() == Phase.OVER) {
+            if (now.failure() != null) {
+                throw now.failure();
+            }
+            return Optional.empty();
+        }
+        ChatChunk chunk = first == null ? pullOrFail() : first;
         first = null;
         if (chunk == null) {
-            chunk = pullOrEnd();
+            end(null);
         }
         return Optional.ofNullable(chunk);
     }
 
-    private @Nullable ChatChunk pullOrEnd() {
+    /** What fails first is what everybody hears: a reader woken by a shutdown is told of the shutdown. */
+    private @Nullable ChatChunk pullOrFail() {
         try {
-            ChatChunk chunk = pull();
-            if (chunk == null) {
-                end(null);
-            }
-            return chunk;
+            return pull();
         } catch (GatewayException failure) {
             end(failure);
-            throw failure;
+            GatewayException earlier = state.get().failure();
+            throw earlier == null ? failure : earlier;
+        } catch (RuntimeException | Error bug) {
+            end(new Cancelled());
+            throw bug;
         }
     }
 
     private @Nullable ChatChunk pull() {
         ChatChunk chunk = contract.poll();
-        while (chunk == null && !ended) {
+        while (chunk == null && !drained) {
             takeOne();
             chunk = contract.poll();
         }
@@ -70,14 +106,11 @@ final class LeasedStream implements CompletionStream {
     }
 
     private void takeOne() {
-        if (over.get()) {
-            throw new Cancelled();
-        }
         Optional<ChatChunk> taken = takeUnlessFinished();
         if (taken.isPresent()) {
             contract.accept(taken.get());
         } else {
-            ended = true;
+            drained = true;
             contract.end();
         }
     }
@@ -96,7 +129,7 @@ final class LeasedStream implements CompletionStream {
 
     @Override
     public boolean ready() {
-        return first != null || contract.hasNext() || !ended && upstream.ready();
+        return first != null || contract.hasNext() || !drained && upstream.ready();
     }
 
     @Override
@@ -104,10 +137,21 @@ final class LeasedStream implements CompletionStream {
         end(new Cancelled());
     }
 
-    private void end(@Nullable GatewayException failure) {
-        if (over.compareAndSet(false, true)) {
+    /** Ends it because of {@code failure}, unless it is over; null means that the answer came to its end. */
+    void end(@Nullable GatewayException failure) {
+        State before = state.getAndUpdate(now -> now.ended(failure));
+        if (before.phase() != Phase.OVER) {
+            release(before.phase(), failure);
+        }
+    }
+
+    private void release(Phase phase, @Nullable GatewayException failure) {
+        try {
             upstream.close();
-            ending.ended(this, failure, contract.usage());
+        } finally {
+            if (phase == Phase.STARTED) {
+                ending.ended(this, failure, contract.usage());
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class OpenToolCalls {
     /** More calls than this in one answer is not an answer. */
     static final int MAX_CALLS = 256;
+    /** How much of one call's arguments is kept while its name is still to come, in characters. */
+    static final int MAX_WITHHELD = 1024 * 1024;
 
     private final RandomGenerator random;
     private final List<OpenToolCall> calls = new ArrayList<>();
@@ -92,11 +94,18 @@ final class OpenToolCalls {
             }
             withheld.append(fragment.arguments());
             if (!isText(fragment.name())) {
-                return null;
+                return withholdAll();
             }
             begun = true;
             return new ToolCallDelta(
                     index, id == null ? "call_" + Envelope.hex(random) : id, fragment.name(), withheld.toString());
+        }
+
+        private @Nullable ToolCallDelta withholdAll() {
+            if (withheld.length() > MAX_WITHHELD) {
+                throw UpstreamGarbled.tooLarge("The arguments of a nameless tool call are too long.");
+            }
+            return null;
         }
 
         String missing() {

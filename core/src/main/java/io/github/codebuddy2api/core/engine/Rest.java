@@ -17,4 +17,12 @@ record Rest(@Nullable Instant until, boolean forModelAlone, boolean soft, String
     boolean isOver(Instant now) {
         return until != null && !now.isBefore(until);
     }
+
+    /** Whether it forbids more than {@code other}, or the same for longer. */
+    boolean isHarderThan(Rest other) {
+        if (soft != other.soft) {
+            return other.soft;
+        }
+        return other.until != null && (until == null || until.isAfter(other.until));
+    }
 }

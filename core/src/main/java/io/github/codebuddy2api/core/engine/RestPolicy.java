@@ -40,7 +40,8 @@ final class RestPolicy {
                         ? Optional.of(new Rest(null, false, false, rejected.code(), token))
                         : hard(now.plus(REJECTED), rejected, token);
             case ModelNotFound notFound -> hard(now.plus(MODEL_NOT_FOUND), notFound, token);
-            case UpstreamTimeout timeout -> soft(now, timeout, token);
+            case UpstreamTimeout timeout ->
+                timeout.deadline() == UpstreamTimeout.Deadline.TOTAL ? Optional.empty() : soft(now, timeout, token);
             case UpstreamUnavailable trouble ->
                 trouble.reason() == UpstreamUnavailable.Reason.ERROR
                                 || trouble.reason() == UpstreamUnavailable.Reason.OVERLOADED

@@ -1,0 +1,144 @@
+package io.github.codebuddy2api.codebuddy;
+
+import io.github.codebuddy2api.core.Correlation;
+import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.chat.ChatRequest;
+import io.github.codebuddy2api.core.chat.CompletionStream;
+import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.spi.Time;
+import io.github.codebuddy2api.core.spi.Upstream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * CodeBuddy as the gateway's upstream. Owns its connections and one watchdog thread; closing it ends both and every open
+ * answer. Thread-safe.
+ */
+public final class CodeBuddy implements Upstream, AutoCloseable {
+    private static final String CHAT = "/v2/chat/completions";
+    /** As much of a refusal is read as any real one needs. */
+    private static final int MAX_REFUSAL_BYTES = 64 * 1024;
+
+    private final Supplier<CodeBuddyOptions> options;
+    private final Time time;
+    private final RequestHeaders headers;
+    private final UpstreamFailures failures;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Watchdog watchdog = new Watchdog();
+    private final UpstreamClient client = new UpstreamClient(threads, watchdog);
+    private final Set<AnswerBody> open = ConcurrentHashMap.newKeySet();
+
+    /**
+     * An upstream that reads its options anew for every request.
+     *
+     * @param options the options in force now; asked often, so it must be cheap, and from any thread
+     * @param random where ids come from; used from any thread
+     * @param time the clock that deadlines are measured with; it must tick, since sockets do not wait for a clock moved
+     *     by hand
+     */
+    public CodeBuddy(Supplier<CodeBuddyOptions> options, RandomGenerator random, Time time) {
+        this.options = options;
+        this.time = time;
+        this.headers = new RequestHeaders(random);
+        this.failures = new UpstreamFailures(time);
+    }
+
+    @Override
+    public CompletionStream open(ChatRequest request, Credential credential, Correlation correlation) {
+        CodeBuddyOptions now = options.get();
+        long startedAt = time.nanoTime();
+        HttpResponse<InputStream> response =
+                client.send(httpRequest(now, request, credential, correlation), now, longestWait(now));
+        if (!isAnswer(response)) {
+            throw refusal(response, now);
+        }
+        StreamDeadlines deadlines = new StreamDeadlines(now.deadlines(), startedAt);
+        AnswerBody body = new AnswerBody(response.body(), deadlines, watchdog, time, open);
+        body.watch();
+        return new UpstreamStream(
+                body,
+                new SseDecoder(body, now.maxEventBytes()),
+                new ChunkParser(failures::ofEvent),
+                deadlines,
+                new UpstreamStream.Surroundings(time, threads));
+    }
+
+    private HttpRequest httpRequest(
+            CodeBuddyOptions now, ChatRequest request, Credential credential, Correlation correlation) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(now.resolve(CHAT));
+        headers.of(now, credential, correlation).forEach(builder::setHeader);
+        return builder.POST(publisher(RequestBody.of(request, now.systemMessage())))
+                .build();
+    }
+
+    /** Sent piece by piece: the JDK's publisher of an array would copy all of it first. */
+    private static BodyPublisher publisher(byte[] body) {
+        return BodyPublishers.fromPublisher(
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)), body.length);
+    }
+
+    private static Duration longestWait(CodeBuddyOptions now) {
+        Duration first = now.deadlines().firstEvent();
+        Duration total = now.deadlines().total();
+        return first.compareTo(total) < 0 ? first : total;
+    }
+
+    private static boolean isAnswer(HttpResponse<InputStream> response) {
+        String type = response.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+        return response.statusCode() == 200
+                && type.startsWith("text/event-stream")
+                && response.headers()
+                        .firstValue("content-encoding")
+                        .orElse("identity")
+                        .equalsIgnoreCase("identity");
+    }
+
+    private GatewayException refusal(HttpResponse<InputStream> response, CodeBuddyOptions now) {
+        return failures.ofResponse(
+                response.statusCode(),
+                response.headers().firstValue("retry-after").orElse(null),
+                bodyOf(response, now));
+    }
+
+    /** The beginning of a body that is no stream; what comes late is not waited for, since the status tells enough. */
+    private byte[] bodyOf(HttpResponse<InputStream> response, CodeBuddyOptions now) {
+        CodeBuddyOptions.Deadlines limits = now.deadlines();
+        CodeBuddyOptions.Deadlines brief = new CodeBuddyOptions.Deadlines(
+                limits.connect(),
+                limits.afterFinish(),
+                limits.afterFinish(),
+                limits.afterFinish(),
+                limits.afterFinish());
+        StreamDeadlines deadlines = new StreamDeadlines(brief, time.nanoTime());
+        try (AnswerBody body = new AnswerBody(response.body(), deadlines, watchdog, time, open)) {
+            body.watch();
+            return body.readNBytes(MAX_REFUSAL_BYTES);
+        } catch (IOException broken) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new GatewayException.Cancelled();
+            }
+            return new byte[0];
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        open.forEach(AnswerBody::close);
+        watchdog.close();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.codebuddy2api.codebuddy;
+
+import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.Cancelled;
+import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
+import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
+import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout.Deadline;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests with the JDK's HTTP client and waits for the head of the response. Speaks HTTP/1.1 alone: an answer then
+ * has a connection of its own, so that TCP holds back an upstream that is faster than the caller, closing is seen at
+ * once, and no answer suffers from another's. Follows no redirect, asks no proxy, keeps no cookie. Thread-safe.
+ */
+final class UpstreamClient implements AutoCloseable {
+    /** Until then whoever was just given the old client has sent his request. */
+    private static final long RETIRE_AFTER_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final Executor threads;
+    private final Watchdog watchdog;
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by the lock.
+    private @Nullable Built current;
+    private final Set<HttpClient> retired = new HashSet<>();
+    private boolean closed;
+
+    /** What a client must be built anew for. */
+    private record Needs(Duration connect, boolean sslVerify) {}
+
+    private record Built(Needs needs, HttpClient client) {}
+
+    UpstreamClient(Executor threads, Watchdog watchdog) {
+        this.threads = threads;
+        this.watchdog = watchdog;
+    }
+
+    /**
+     * The response, whose body is still to come and belongs to the caller.
+     *
+     * @param wait how long the head may take
+     * @throws GatewayException if none came in time, or at all
+     */
+    HttpResponse<InputStream> send(HttpRequest request, CodeBuddyOptions options, Duration wait) {
+        CompletableFuture<HttpResponse<InputStream>> response =
+                client(options).sendAsync(request, BodyHandlers.ofInputStream());
+        try {
+            return response.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            abandon(response);
+            Thread.currentThread().interrupt();
+            throw new Cancelled();
+        } catch (TimeoutException e) {
+            abandon(response);
+            throw new UpstreamTimeout(Deadline.FIRST_EVENT, "The upstream did not answer in time.");
+        } catch (ExecutionException | CancellationException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private GatewayException failure(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            return closed ? new ShuttingDown() : ConnectionFailures.of(cause);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cancelling closes the connection; a response that came in the same moment is closed by hand. */
+    private static void abandon(CompletableFuture<HttpResponse<InputStream>> response) {
+        if (!response.cancel(true) && !response.isCompletedExceptionally()) {
+            AnswerBody.closeQuietly(response.join().body());
+        }
+    }
+
+    private HttpClient client(CodeBuddyOptions options) {
+        Needs needs = new Needs(options.deadlines().connect(), options.sslVerify());
+        lock.lock();
+        try {
+            if (closed) {
+                throw new ShuttingDown();
+            }
+            if (current == null || !current.needs().equals(needs)) {
+                if (current != null) {
+                    retire(current.client());
+                }
+                current = new Built(needs, build(needs));
+            }
+            return current.client();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HttpClient build(Needs needs) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(needs.connect())
+                .executor(threads);
+        if (!needs.sslVerify()) {
+            builder.sslContext(UncheckedTls.sslContext());
+        }
+        return builder.build();
+    }
+
+    /** Its answers run to their end; then it goes. The caller holds the lock. */
+    private void retire(HttpClient client) {
+        retired.add(client);
+        Future<?> unused = watchdog.after(RETIRE_AFTER_NANOS, () -> shutDown(client));
+    }
+
+    private void shutDown(HttpClient client) {
+        client.shutdown();
+        lock.lock();
+        try {
+            retired.remove(client);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            if (current != null) {
+                current.client().shutdownNow();
+            }
+            retired.forEach(HttpClient::shutdownNow);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

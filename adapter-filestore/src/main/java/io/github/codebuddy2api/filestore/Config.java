@@ -1,0 +1,283 @@
+package io.github.codebuddy2api.filestore;
+
+import io.github.codebuddy2api.core.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the configuration file says, complete with defaults and checked. Immutable. The nested records are the file's
+ * sections; {@code config/config.example.yaml} explains each key.
+ *
+ * @param server who may reach the gateway, and where
+ * @param codebuddy the upstream and the accounts
+ * @param gateway how one request is tried
+ * @param limits how much of anything is accepted at once
+ * @param deadlines how long the HTTP side waits
+ * @param logging what is written where; as text, in the grammar that users know from before
+ */
+public record Config(
+        Server server, CodeBuddy codebuddy, Gateway gateway, Limits limits, Deadlines deadlines, Logging logging) {
+    public Config {
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(codebuddy, "codebuddy");
+        Objects.requireNonNull(gateway, "gateway");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(deadlines, "deadlines");
+        Objects.requireNonNull(logging, "logging");
+    }
+
+    /** What holds when the file says nothing; {@code home} is what relative paths start from. */
+    public static Config defaults(Path home) {
+        return new Config(
+                Server.DEFAULT,
+                CodeBuddy.defaults(home),
+                Gateway.DEFAULT,
+                Limits.DEFAULT,
+                Deadlines.DEFAULT,
+                Logging.DEFAULT);
+    }
+
+    /**
+     * Section {@code server}.
+     *
+     * @param host the address to listen on
+     * @param port the port to listen on; 0 lets the system choose, which the file cannot ask for
+     * @param password what callers send as bearer; null leaves the server locked
+     * @param allowedHosts further names by which callers may reach the server, lower case, without port
+     */
+    public record Server(String host, int port, @Nullable Secret password, List<String> allowedHosts) {
+        static final Server DEFAULT = new Server("127.0.0.1", 8001, null, List.of());
+
+        public Server {
+            Objects.requireNonNull(host, "host");
+            allowedHosts = List.copyOf(allowedHosts);
+            within("port", port, 0, 65_535);
+        }
+
+        /** The password, if one is set. */
+        public Optional<Secret> accessPassword() {
+            return Optional.ofNullable(password);
+        }
+    }
+
+    /**
+     * Section {@code codebuddy}.
+     *
+     * @param apiEndpoint the upstream's origin: scheme and host, on the list of allowed ones
+     * @param allowedEndpoints origins allowed in addition to those compiled in
+     * @param credsDir the absolute path of the credential files' directory
+     * @param rotationCount how many requests in a row go to one credential; 0 means stay
+     * @param sslVerify whether the upstream's certificate is checked
+     * @param models the models on offer, in order
+     * @param systemMessage what stands first in a conversation that has no system message (protocol sheet, 4.4)
+     * @param client how the gateway names itself to the upstream
+     * @param timeouts how long the upstream may take
+     */
+    public record CodeBuddy(
+            URI apiEndpoint,
+            List<URI> allowedEndpoints,
+            Path credsDir,
+            int rotationCount,
+            boolean sslVerify,
+            List<String> models,
+            String systemMessage,
+            Client client,
+            Timeouts timeouts) {
+        public CodeBuddy {
+            Objects.requireNonNull(apiEndpoint, "apiEndpoint");
+            allowedEndpoints = List.copyOf(allowedEndpoints);
+            models = List.copyOf(models);
+            Objects.requireNonNull(credsDir, "credsDir");
+            Objects.requireNonNull(systemMessage, "systemMessage");
+            Objects.requireNonNull(client, "client");
+            Objects.requireNonNull(timeouts, "timeouts");
+            within("rotationCount", rotationCount, 0, Integer.MAX_VALUE);
+        }
+
+        static CodeBuddy defaults(Path home) {
+            return new CodeBuddy(
+                    URI.create("https://www.codebuddy.cn"),
+                    List.of(),
+                    home.resolve(".codebuddy_creds"),
+                    1,
+                    true,
+                    ChinaModels.LIST,
+                    "You are a helpful assistant.",
+                    Client.DEFAULT,
+                    Timeouts.DEFAULT);
+        }
+    }
+
+    /**
+     * Section {@code codebuddy.client}: the header values of the protocol sheet, 4.2.
+     *
+     * @param userAgent {@code User-Agent}
+     * @param product {@code X-Product}
+     * @param ideType {@code X-IDE-Type}
+     * @param ideName {@code X-IDE-Name}
+     * @param ideVersion {@code X-IDE-Version}
+     * @param agentIntent {@code X-Agent-Intent}
+     */
+    public record Client(
+            String userAgent, String product, String ideType, String ideName, String ideVersion, String agentIntent) {
+        static final String VERSION = "2.107.0";
+        static final Client DEFAULT = new Client(userAgent(VERSION), "SaaS", "CLI", "CLI", VERSION, "craft");
+
+        public Client {
+            Objects.requireNonNull(userAgent, "userAgent");
+            Objects.requireNonNull(product, "product");
+            Objects.requireNonNull(ideType, "ideType");
+            Objects.requireNonNull(ideName, "ideName");
+            Objects.requireNonNull(ideVersion, "ideVersion");
+            Objects.requireNonNull(agentIntent, "agentIntent");
+        }
+
+        static String userAgent(String version) {
+            return "CLI/" + version + " CodeBuddy/" + version;
+        }
+    }
+
+    /**
+     * Section {@code codebuddy.timeouts}.
+     *
+     * @param connect until the connection stands
+     * @param firstEvent from the request sent to the first event of the answer
+     * @param gap between two events
+     * @param total from the request to the end of the answer
+     */
+    public record Timeouts(Duration connect, Duration firstEvent, Duration gap, Duration total) {
+        static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofSeconds(120), Duration.ofMinutes(30));
+
+        public Timeouts {
+            positive("connect", connect);
+            positive("firstEvent", firstEvent);
+            positive("gap", gap);
+            positive("total", total);
+        }
+    }
+
+    /**
+     * Section {@code gateway}.
+     *
+     * @param maxAttempts how many credentials one request may try before its first event
+     * @param openDeadline after this long no further attempt is started
+     * @param retryAmbiguous whether a request whose connection broke before an answer is sent once more
+     */
+    public record Gateway(int maxAttempts, Duration openDeadline, boolean retryAmbiguous) {
+        static final Gateway DEFAULT = new Gateway(3, Duration.ofMinutes(5), true);
+
+        public Gateway {
+            within("maxAttempts", maxAttempts, 1, Integer.MAX_VALUE);
+            positive("openDeadline", openDeadline);
+        }
+    }
+
+    /**
+     * Section {@code limits}; sizes in bytes.
+     *
+     * @param maxBody the largest request body of a chat call
+     * @param maxAdminBody the largest request body of any other call
+     * @param maxHeaders the largest head of a request
+     * @param maxConnections TCP connections at once
+     * @param maxStreams answers in progress at once
+     * @param maxEvent the largest single event taken from the upstream
+     * @param maxAnswer the largest answer folded for a caller who does not stream
+     */
+    public record Limits(
+            int maxBody,
+            int maxAdminBody,
+            int maxHeaders,
+            int maxConnections,
+            int maxStreams,
+            int maxEvent,
+            int maxAnswer) {
+        static final Limits DEFAULT = new Limits(16 << 20, 256 << 10, 16 << 10, 1_024, 256, 1 << 20, 32 << 20);
+
+        public Limits {
+            within("maxBody", maxBody, 1, Integer.MAX_VALUE);
+            within("maxAdminBody", maxAdminBody, 1, Integer.MAX_VALUE);
+            within("maxHeaders", maxHeaders, 1, Integer.MAX_VALUE);
+            within("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
+            within("maxStreams", maxStreams, 1, Integer.MAX_VALUE);
+            within("maxEvent", maxEvent, 1, Integer.MAX_VALUE);
+            within("maxAnswer", maxAnswer, 1, Integer.MAX_VALUE);
+        }
+    }
+
+    /**
+     * Section {@code deadlines}.
+     *
+     * @param headers for a request's head to arrive
+     * @param body for a request's body to arrive
+     * @param write for a caller to take what is written to him
+     * @param idle how long a connection is kept between two requests
+     * @param commitAfter after this long without a first event a stream is begun anyway, so that heartbeats can flow
+     * @param heartbeat between two signs of life on a silent stream
+     * @param drain how long streams may go on after the order to stop
+     */
+    public record Deadlines(
+            Duration headers,
+            Duration body,
+            Duration write,
+            Duration idle,
+            Duration commitAfter,
+            Duration heartbeat,
+            Duration drain) {
+        static final Deadlines DEFAULT = new Deadlines(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(25));
+
+        public Deadlines {
+            positive("headers", headers);
+            positive("body", body);
+            positive("write", write);
+            positive("idle", idle);
+            positive("commitAfter", commitAfter);
+            positive("heartbeat", heartbeat);
+            positive("drain", drain);
+        }
+    }
+
+    /**
+     * Section {@code logging}; the words are kept as they were written.
+     *
+     * @param level the lowest level written, upper case, or a number
+     * @param rotation when a new log file is begun; null means never
+     * @param retention how long old log files are kept; null means for ever
+     * @param compression how old log files are packed; null means not at all
+     */
+    public record Logging(
+            String level,
+            @Nullable String rotation,
+            @Nullable String retention,
+            @Nullable String compression) {
+        static final Logging DEFAULT = new Logging("INFO", "10 MB", "7 days", "zip");
+
+        public Logging {
+            Objects.requireNonNull(level, "level");
+        }
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be from " + least + " to " + most);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.codebuddy2api.app;
+
+import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.filestore.ConfigException;
+import io.github.codebuddy2api.http.PasswordHash;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+
+/** The command line. Exit codes: 0 done, 1 could not start or run, 2 not understood. */
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs one command; {@code --help} lists them. */
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new Main(out, err).run(List.of(arguments)));
+    }
+
+    private int run(List<String> arguments) {
+        try {
+            CommandLine line = CommandLine.parse(arguments);
+            switch (line.command()) {
+                case SERVE -> serve(line);
+                case DEMO -> demo(line);
+                case HASH_PASSWORD -> hashPassword();
+                case VERSION -> out.println("codebuddy2api " + Version.CURRENT);
+                case HELP -> out.print(CommandLine.HELP);
+            }
+            return 0;
+        } catch (CommandLine.UsageException notUnderstood) {
+            err.println(notUnderstood.getMessage());
+            return NOT_UNDERSTOOD;
+        } catch (ConfigException | GatewayException.StoreFailed | UncheckedIOException | IOException failure) {
+            err.println("CodeBuddy2API could not start: " + failure.getMessage());
+            return FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private void serve(CommandLine line) throws InterruptedException {
+        try (Service service = Service.start(line.home(), OptionalInt.empty())) {
+            err.println("CodeBuddy2API listens on " + service.address() + (service.isLocked() ? ", locked" : ""));
+            awaitStop();
+        }
+    }
+
+    private void demo(CommandLine line) throws IOException, InterruptedException {
+        try (Demo demo = Demo.start();
+                Service service = startDemo(demo, line.port())) {
+            out.print(welcome(service.address(), demo));
+            awaitStop();
+        }
+    }
+
+    /** The usual port if it is free, so that what was pasted yesterday works today. */
+    private static Service startDemo(Demo demo, OptionalInt port) {
+        if (port.isPresent()) {
+            return Service.start(demo.home(), port);
+        }
+        try {
+            return Service.start(demo.home(), OptionalInt.empty());
+        } catch (UncheckedIOException taken) {
+            return Service.start(demo.home(), OptionalInt.of(0));
+        }
+    }
+
+    private static String welcome(String address, Demo demo) {
+        return """
+                CodeBuddy2API is running against a pretend CodeBuddy. Nothing is kept; stop it with Ctrl-C.
+
+                  Base URL   %1$s/v1
+                  Password   %2$s   (the API key for clients)
+
+                Try it:
+
+                  curl -N %1$s/v1/chat/completions -H 'Authorization: Bearer %2$s' \\
+                    -H 'Content-Type: application/json' \\
+                    -d '{"model":"glm-5.2","stream":true,"messages":[{"role":"user","content":"Name one prime number."}]}'
+
+                """
+                .formatted(address, demo.password().reveal());
+    }
+
+    /** Until the process is told to stop. It ends when everything is closed, so running answers are drained first. */
+    private void awaitStop() throws InterruptedException {
+        CountDownLatch told = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+            told.countDown();
+            awaitClosed();
+        }));
+        told.await();
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hashPassword() throws IOException {
+        Console console = System.console();
+        String password = console == null || !console.isTerminal()
+                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine()
+                : new String(console.readPassword("Password: "));
+        if (password == null || password.isEmpty()) {
+            throw new IOException("no password was given");
+        }
+        out.println(PasswordHash.create(password));
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.codebuddy2api.app;
+
+import io.github.codebuddy2api.codebuddy.ClientIdentity;
+import io.github.codebuddy2api.codebuddy.CodeBuddyOptions;
+import io.github.codebuddy2api.core.catalog.Model;
+import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.filestore.Config;
+import io.github.codebuddy2api.http.HttpOptions;
+
+/** Says the configuration in the words of each part it concerns. Pure. */
+final class Wiring {
+    private static final int MAX_REQUEST_LINE_BYTES = 4096;
+    private static final int MAX_HEADERS = 100;
+
+    private Wiring() {}
+
+    static GatewaySettings gateway(Config config) {
+        return new GatewaySettings(
+                config.codebuddy().rotationCount(),
+                config.codebuddy().models().stream().map(Model::new).toList(),
+                config.gateway().maxAttempts(),
+                config.gateway().openDeadline(),
+                config.gateway().retryAmbiguous());
+    }
+
+    static CodeBuddyOptions upstream(Config config) {
+        Config.CodeBuddy codebuddy = config.codebuddy();
+        Config.Timeouts timeouts = codebuddy.timeouts();
+        return new CodeBuddyOptions(
+                codebuddy.apiEndpoint(),
+                client(codebuddy.client()),
+                new CodeBuddyOptions.Deadlines(
+                        timeouts.connect(),
+                        timeouts.firstEvent(),
+                        timeouts.gap(),
+                        timeouts.total(),
+                        CodeBuddyOptions.Deadlines.DEFAULT.afterFinish()),
+                config.limits().maxEvent(),
+                codebuddy.systemMessage(),
+                codebuddy.sslVerify());
+    }
+
+    private static ClientIdentity client(Config.Client client) {
+        return ClientIdentity.cli(client.ideVersion())
+                .with("User-Agent", client.userAgent())
+                .with("X-Product", client.product())
+                .with("X-IDE-Type", client.ideType())
+                .with("X-IDE-Name", client.ideName())
+                .with("X-Agent-Intent", client.agentIntent());
+    }
+
+    static HttpOptions http(Config config, int port) {
+        Config.Limits limits = config.limits();
+        Config.Deadlines deadlines = config.deadlines();
+        return new HttpOptions(
+                new HttpOptions.Listen(
+                        config.server().host(), port, config.server().allowedHosts()),
+                new HttpOptions.Limits(
+                        limits.maxBody(),
+                        MAX_REQUEST_LINE_BYTES,
+                        limits.maxHeaders(),
+                        MAX_HEADERS,
+                        limits.maxConnections(),
+                        limits.maxStreams()),
+                new HttpOptions.Deadlines(deadlines.headers(), deadlines.body(), deadlines.write(), deadlines.idle()),
+                new HttpOptions.Streaming(deadlines.heartbeat(), deadlines.commitAfter()),
+                new HttpOptions.Drain(deadlines.drain(), HttpOptions.Drain.DEFAULT.farewell()));
+    }
+}
