@@ -1,10 +1,15 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The OpenAI-compatible endpoint on Helidon SE. */
+/**
+ * The OpenAI-compatible endpoint on Helidon SE. Start at {@link io.github.codebuddy2api.http.HttpAdapter}.
+ */
 @NullMarked
 module io.github.codebuddy2api.http {
     requires transitive io.github.codebuddy2api.core;
     requires io.helidon.webserver;
-    requires tools.jackson.databind;
+    requires io.helidon.common.task;
+    requires tools.jackson.core;
     requires static org.jspecify;
+
+    exports io.github.codebuddy2api.http;
 }

@@ -3,6 +3,7 @@ package io.github.codebuddy2api.codebuddy;
 import io.github.codebuddy2api.codebuddy.StreamDeadlines.Passed;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
+import io.github.codebuddy2api.core.GatewayException.UpstreamGarbled;
 import io.github.codebuddy2api.core.GatewayException.UpstreamIncomplete;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout.Deadline;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,10 +106,19 @@ final class AnswerBody extends InputStream {
     GatewayException failure(@Nullable IOException cause) {
         Ending ended = ending.get();
         if (ended == null) {
-            return Thread.currentThread().isInterrupted() ? new Cancelled() : new UpstreamIncomplete(cause);
+            return broken(cause);
         }
         Passed passed = ended.deadline();
         return passed == null ? new Cancelled() : timeout(passed);
+    }
+
+    private static GatewayException broken(@Nullable IOException cause) {
+        if (Thread.currentThread().isInterrupted()) {
+            return new Cancelled();
+        }
+        return cause instanceof ZipException
+                ? UpstreamGarbled.malformed("The upstream sent a packed answer that cannot be unpacked.", cause)
+                : new UpstreamIncomplete(cause);
     }
 
     /** Whether it was closed, or ended by a deadline. */

@@ -1,7 +1,9 @@
 package io.github.codebuddy2api.codebuddy;
 
+import io.github.codebuddy2api.codebuddy.CodeBuddyOptions.Deadlines;
 import io.github.codebuddy2api.core.Correlation;
 import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.chat.ChatRequest;
 import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.credential.Credential;
@@ -66,8 +68,7 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
             throw refusal(response, now);
         }
         StreamDeadlines deadlines = new StreamDeadlines(now.deadlines(), startedAt);
-        AnswerBody body = new AnswerBody(response.body(), deadlines, watchdog, time, open);
-        body.watch();
+        AnswerBody body = body(response, deadlines);
         return new UpstreamStream(
                 body,
                 new SseDecoder(body, now.maxEventBytes()),
@@ -96,14 +97,26 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
         return first.compareTo(total) < 0 ? first : total;
     }
 
+    /** A stream of events, or at least nothing else; in a form that we can read. */
     private static boolean isAnswer(HttpResponse<InputStream> response) {
-        String type = response.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+        String type = header(response, "content-type");
+        String encoding = header(response, "content-encoding");
         return response.statusCode() == 200
-                && type.startsWith("text/event-stream")
-                && response.headers()
-                        .firstValue("content-encoding")
-                        .orElse("identity")
-                        .equalsIgnoreCase("identity");
+                && (type.startsWith("text/event-stream") || type.isEmpty())
+                && (encoding.isEmpty() || encoding.equals("identity") || encoding.equals("gzip"));
+    }
+
+    private AnswerBody body(HttpResponse<InputStream> response, StreamDeadlines deadlines) {
+        boolean packed = header(response, "content-encoding").equals("gzip");
+        InputStream bytes = packed ? new GzippedBody(response.body()) : response.body();
+        AnswerBody body = new AnswerBody(bytes, deadlines, watchdog, time, open);
+        body.watch();
+        return body;
+    }
+
+    /** In lower case; empty if it is missing. */
+    private static String header(HttpResponse<InputStream> response, String name) {
+        return response.headers().firstValue(name).orElse("").strip().toLowerCase(Locale.ROOT);
     }
 
     private GatewayException refusal(HttpResponse<InputStream> response, CodeBuddyOptions now) {
@@ -115,20 +128,15 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
 
     /** The beginning of a body that is no stream; what comes late is not waited for, since the status tells enough. */
     private byte[] bodyOf(HttpResponse<InputStream> response, CodeBuddyOptions now) {
-        CodeBuddyOptions.Deadlines limits = now.deadlines();
-        CodeBuddyOptions.Deadlines brief = new CodeBuddyOptions.Deadlines(
-                limits.connect(),
-                limits.afterFinish(),
-                limits.afterFinish(),
-                limits.afterFinish(),
-                limits.afterFinish());
-        StreamDeadlines deadlines = new StreamDeadlines(brief, time.nanoTime());
-        try (AnswerBody body = new AnswerBody(response.body(), deadlines, watchdog, time, open)) {
-            body.watch();
+        Deadlines limits = now.deadlines();
+        Duration brief = limits.afterFinish();
+        StreamDeadlines deadlines =
+                new StreamDeadlines(new Deadlines(limits.connect(), brief, brief, brief, brief), time.nanoTime());
+        try (AnswerBody body = body(response, deadlines)) {
             return body.readNBytes(MAX_REFUSAL_BYTES);
         } catch (IOException broken) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new GatewayException.Cancelled();
+                throw new Cancelled();
             }
             return new byte[0];
         }

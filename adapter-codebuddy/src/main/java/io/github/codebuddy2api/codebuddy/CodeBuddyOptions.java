@@ -107,6 +107,9 @@ public record CodeBuddyOptions(
      * @param afterFinish for what follows a finish reason, such as the usage; then the answer is taken as complete
      */
     public record Deadlines(Duration connect, Duration firstEvent, Duration gap, Duration total, Duration afterFinish) {
+        /** Before DEFAULT, which is checked against it. */
+        private static final Duration LONGEST = Duration.ofDays(1);
+
         /** 10 s, 120 s, 120 s, 30 min and 5 s. */
         public static final Deadlines DEFAULT = new Deadlines(
                 Duration.ofSeconds(10),
@@ -114,8 +117,6 @@ public record CodeBuddyOptions(
                 Duration.ofSeconds(120),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(5));
-
-        private static final Duration LONGEST = Duration.ofDays(1);
 
         public Deadlines {
             check("connect", connect);

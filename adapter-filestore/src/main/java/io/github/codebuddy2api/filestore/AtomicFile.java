@@ -39,7 +39,8 @@ final class AtomicFile {
             disk.forceDirectory(directory);
         } catch (IOException failed) {
             remove(temporary);
-            throw new StoreFailed(label + " could not be saved: " + DiskTrouble.of(failed) + ".", null);
+            String trouble = DiskTrouble.ofWrite(failed, directory, content.length);
+            throw new StoreFailed(label + " could not be saved: " + trouble + ".", null);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.github.codebuddy2api.filestore;
 
 import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.catalog.Model;
+import io.github.codebuddy2api.core.settings.GatewaySettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,16 @@ public record Config(
                 Limits.DEFAULT,
                 Deadlines.DEFAULT,
                 Logging.DEFAULT);
+    }
+
+    /** The part that core decides on. */
+    public GatewaySettings gatewaySettings() {
+        return new GatewaySettings(
+                codebuddy.rotationCount(),
+                codebuddy.models().stream().map(Model::new).toList(),
+                gateway.maxAttempts(),
+                gateway.openDeadline(),
+                gateway.retryAmbiguous());
     }
 
     /**

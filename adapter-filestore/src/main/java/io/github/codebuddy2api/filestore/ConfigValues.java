@@ -23,6 +23,7 @@ import java.util.function.Function;
  */
 final class ConfigValues {
     private static final int MAX_SHOWN = 40;
+    private static final int MAX_LISTED = 50;
 
     private final Map<String, Entry> entries = new HashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
@@ -141,11 +142,13 @@ final class ConfigValues {
 
     /** Whether the key is written down at all, be it with nothing behind it. */
     boolean has(ConfigKey key) {
-        return key.places().stream().anyMatch(entries::containsKey);
+        return entry(key).isPresent();
     }
 
     private void problem(Position at, String key, String reason, String cure) {
-        problems.add(new ConfigProblem(at.line(), at.column(), key, reason, cure));
+        if (problems.size() < MAX_LISTED) {
+            problems.add(new ConfigProblem(at.line(), at.column(), key, reason, cure));
+        }
     }
 
     /** Warns about a value that was read and can be meant, but will hardly do. */
@@ -154,7 +157,9 @@ final class ConfigValues {
     }
 
     private void warn(Position at, String key, String reason, String cure) {
-        warnings.add(new ConfigProblem(at.line(), at.column(), key, reason, cure));
+        if (warnings.size() < MAX_LISTED) {
+            warnings.add(new ConfigProblem(at.line(), at.column(), key, reason, cure));
+        }
     }
 
     /** To be called when every key has been asked for. Throws if there was a problem; otherwise gives the warnings. */
@@ -174,8 +179,8 @@ final class ConfigValues {
             boolean section = known.stream().anyMatch(name -> name.startsWith(key + "."));
             if (section) {
                 inSection(key, entry);
-            } else if (!known.contains(key)) {
-                warn(entry.at(), shown(key), "is not a known key and has no effect; it is kept", meant(key));
+            } else if (!known.contains(key) && warnings.size() < MAX_LISTED) {
+                warnUnknown(prefix, entry);
             }
         }
     }
@@ -188,10 +193,16 @@ final class ConfigValues {
         }
     }
 
-    private String meant(String key) {
-        return NearestName.of(key, known)
-                .map(name -> "If you meant " + name + ", write that")
-                .orElse("Remove it if it is not needed");
+    /** A word that resembles no key and has no value may be the second half of a password with a comma in it. */
+    private void warnUnknown(String prefix, Entry entry) {
+        String key = prefix + entry.key();
+        Optional<String> meant = NearestName.of(key, known);
+        boolean bare = meant.isEmpty() && entry.value() instanceof Text text && text.isNothing();
+        warn(
+                entry.at(),
+                bare ? prefix + "..." : shown(key),
+                "is not a known key and has no effect; it is kept",
+                meant.map(name -> "If you meant " + name + ", write that").orElse("Remove it if it is not needed"));
     }
 
     /** Text from the file made fit for one line of a message. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The credential files of one directory: every {@code *.json} directly inside, by file name. Files that come, change or
  * go are noticed when somebody asks, at most once a second; a file that is no credential is skipped with a reason.
- * Thread-safe; no lock is held, and one caller at a time looks at the disk while the others get the list as it was.
+ * The directory itself may be a link, since its owner named it; nothing in it is followed. Thread-safe; no lock is held, and one caller at a time looks at the disk while the others get the list as it was.
  */
 public final class CredentialFiles implements CredentialStore {
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);

@@ -58,12 +58,7 @@ final class YamlReader {
      * @throws ConfigException if the text is not a mapping in plain YAML
      */
     static Mapping read(String text) {
-        try {
-            return new YamlReader(text).document();
-        } catch (StackOverflowError deep) {
-            throw new ConfigException(
-                    List.of(ConfigProblem.ofFile("it is nested too deeply", "Nest at most " + MAX_DEPTH + " levels")));
-        }
+        return new YamlReader(text).document();
     }
 
     private Mapping document() {

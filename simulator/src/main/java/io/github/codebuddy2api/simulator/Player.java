@@ -1,12 +1,15 @@
 package io.github.codebuddy2api.simulator;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does the steps of a scenario on one connection. Used by one thread, which is interrupted when the peer leaves. */
 final class Player {
+    private static final long TICK_NANOS = 2_000_000;
+
     private final Wire wire;
     private final Gates gates;
 
@@ -84,15 +87,22 @@ final class Player {
 
     private void paced(Step.Paced paced) throws IOException, InterruptedException {
         long start = System.nanoTime();
+        // Built once: thousands of these go out in a second when many streams run.
+        String[] frame = ChatEvents.text("pace", "|").text().split("\\|", -1);
         long interval = paced.interval().toNanos();
         for (int number = 0; number < paced.count(); number++) {
             // The schedule is absolute, so that late writes do not push the later ones.
-            long early = start + number * interval - System.nanoTime();
+            long early = onTick(start + number * interval) - System.nanoTime();
             if (early > 0) {
                 Thread.sleep(Duration.ofNanos(early));
             }
-            wire.chunk(ChatEvents.text("pace", number + "@" + System.nanoTime() + " ")
-                    .shared());
+            String mark = number + "@" + System.nanoTime() + " ";
+            wire.chunk((frame[0] + mark + frame[1]).getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    /** The next tick: streams that wake together cost a fraction of what they cost one by one. */
+    private static long onTick(long due) {
+        return Math.ceilDiv(due, TICK_NANOS) * TICK_NANOS;
     }
 }

@@ -55,7 +55,7 @@ final class RequestReader {
         List<Header> headers = new ArrayList<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            if (colon < 1) {
+            if (colon < 1 || line.indexOf('\r') >= 0) {
                 throw new IOException("not a header line");
             }
             headers.add(new Header(

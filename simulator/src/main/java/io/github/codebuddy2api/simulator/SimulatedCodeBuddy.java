@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class SimulatedCodeBuddy implements AutoCloseable {
     private static final int BACKLOG = 1024;
+    private static final long ACCEPT_REST_NANOS = 5_000_000;
 
     private final ServerSocket server;
     private final Options options;
@@ -158,8 +160,8 @@ public final class SimulatedCodeBuddy implements AutoCloseable {
             try {
                 serve(++number, server.accept());
             } catch (IOException closedOrTransient) {
-                // The loop's condition tells the two apart: a peer that reset before it was accepted is no reason to
-                // stop.
+                // The condition of the loop tells the two apart; the rest keeps a lack of descriptors from spinning.
+                LockSupport.parkNanos(ACCEPT_REST_NANOS);
             }
         }
     }

@@ -41,7 +41,7 @@ public sealed interface Step {
     record AwaitGate(String gate) implements Step {}
 
     /**
-     * Writes {@code count} text events on a fixed schedule, the first at once. The text of each is
+     * Writes {@code count} text events on a fixed schedule, kept to 2 ms, the first at once. The text of each is
      * {@code <number>@<System.nanoTime of its writing>} and a blank; numbers start at 0.
      */
     record Paced(int count, Duration interval) implements Step {}

@@ -67,19 +67,24 @@ final class LeasedStream implements CompletionStream {
 
     @Override
     public Optional<ChatChunk> next() {
-        State now = state.get();
-        if (now.phase() == Phase.OVER) {
-            if (now.failure() != null) {
-                throw now.failure();
-            }
-            return Optional.empty();
+        ChatChunk chunk = null;
+        if (state.get().phase() != Phase.OVER) {
+            chunk = first == null ? pullOrFail() : first;
+            first = null;
         }
-        ChatChunk chunk = first == null ? pullOrFail() : first;
-        first = null;
         if (chunk == null) {
-            end(null);
+            endOrFail();
         }
         return Optional.ofNullable(chunk);
+    }
+
+    /** Nobody is told that the answer is whole if something else has ended it before. */
+    private void endOrFail() {
+        end(null);
+        GatewayException failure = state.get().failure();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** What fails first is what everybody hears: a reader woken by a shutdown is told of the shutdown. */

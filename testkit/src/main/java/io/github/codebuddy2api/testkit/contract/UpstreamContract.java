@@ -53,7 +53,10 @@ public interface UpstreamContract {
     /** The arguments of the two calls of {@link Scenario#TWO_TOOL_CALLS}, in order. */
     List<String> toolArguments();
 
-    /** Waits until the far side has seen that nobody listens any more; fails the test if that does not happen. */
+    /**
+     * Waits until the call is over for the far side too: answered to its end, or seen to be cancelled. Fails the test if
+     * that does not happen.
+     */
     void awaitReleased();
 
     @Test

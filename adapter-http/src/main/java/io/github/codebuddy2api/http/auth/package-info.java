@@ -1,0 +1,2 @@
+/** Who may call: the bearer check. */
+package io.github.codebuddy2api.http.auth;

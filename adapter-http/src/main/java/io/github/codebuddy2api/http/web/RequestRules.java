@@ -1,0 +1,126 @@
+package io.github.codebuddy2api.http.web;
+
+import io.github.codebuddy2api.http.HttpOptions;
+import io.github.codebuddy2api.http.error.FrameworkErrors;
+import io.github.codebuddy2api.http.error.HttpFailure;
+import io.github.codebuddy2api.http.error.OpenAiError;
+import io.github.codebuddy2api.http.error.OpenAiError.Advice;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What every request has to keep to before it means anything. Thread-safe. */
+public final class RequestRules {
+    private static final HeaderName SEC_FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+    /** Ways to write a path that another reader, such as a proxy with rules of its own, may understand differently. */
+    private static final Pattern AMBIGUOUS =
+            Pattern.compile("//|/\\.{1,2}(/|$)|[;\\\\]|%(2[ef]|5c|00|25)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern ONE_MODEL = Pattern.compile("(/codebuddy)?/v1/models/");
+    private static final Pattern ENCODED_SLASH = Pattern.compile("%2[fF]");
+    private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
+    private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
+
+    private final Set<String> allowedHosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+    private final boolean anyAddress;
+
+    public RequestRules(HttpOptions.Listen listen) {
+        allowedHosts.add(bracketed(listen.host()));
+        listen.allowedHosts().forEach(host -> allowedHosts.add(bracketed(host)));
+        anyAddress = WILDCARDS.contains(listen.host());
+    }
+
+    private static String bracketed(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return lower.indexOf(':') >= 0 && !lower.startsWith("[") ? "[" + lower + "]" : lower;
+    }
+
+    /**
+     * Checks the target and the host, against DNS rebinding and readers who disagree.
+     *
+     * @throws HttpFailure if one of them is not acceptable
+     */
+    public void checkTarget(ServerRequest request) {
+        String target = request.prologue().uriPath().absolute().rawPath();
+        if (!target.startsWith("/") && !target.equals("*")) {
+            URI uri = parse(target);
+            checkHost(Optional.ofNullable(uri.getRawAuthority()));
+            target = Optional.ofNullable(uri.getRawPath()).orElse("");
+        }
+        checkHost(request.headers().value(HeaderNames.HOST));
+        if (AMBIGUOUS.matcher(readable(target)).find()) {
+            throw new HttpFailure(FrameworkErrors.notFound());
+        }
+    }
+
+    /** A model's id may hold a slash, which clients encode. */
+    private static String readable(String target) {
+        return ONE_MODEL.matcher(target).lookingAt()
+                ? ENCODED_SLASH.matcher(target).replaceAll("/")
+                : target;
+    }
+
+    private static URI parse(String target) {
+        try {
+            return new URI(target);
+        } catch (URISyntaxException e) {
+            throw new HttpFailure(OpenAiError.invalid(400, "bad_request", "The request target is not well-formed.")
+                    .with(Advice.CLOSE));
+        }
+    }
+
+    private void checkHost(Optional<String> authority) {
+        String host = authority.map(RequestRules::withoutPort).orElse("");
+        if (!allowedHosts.contains(host)
+                && !(anyAddress && IP_ADDRESS.matcher(host).matches())) {
+            throw new HttpFailure(OpenAiError.invalid(
+                    421,
+                    "host_not_allowed",
+                    "This server is not known under this host name. Allow it in the settings."));
+        }
+    }
+
+    private static String withoutPort(String authority) {
+        int colon = authority.lastIndexOf(':');
+        boolean hasPort = colon >= 0 && colon > authority.lastIndexOf(']');
+        return (hasPort ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Refuses what a page of another site sends.
+     *
+     * @throws HttpFailure if a browser says so
+     */
+    public void checkOrigin(ServerRequest request) {
+        List<String> origins = request.headers().all(HeaderNames.ORIGIN, List::of);
+        boolean foreign = origins.stream().anyMatch(origin -> !isOwn(origin, request));
+        boolean crossSite = request.headers()
+                .value(SEC_FETCH_SITE)
+                .filter(site -> site.equals("cross-site") || site.equals("same-site"))
+                .isPresent();
+        if (foreign || crossSite) {
+            throw new HttpFailure(OpenAiError.of(
+                    403,
+                    OpenAiError.PERMISSION,
+                    "origin_not_allowed",
+                    "Pages of other sites may not use this server."));
+        }
+    }
+
+    private static boolean isOwn(String origin, ServerRequest request) {
+        int scheme = origin.indexOf("://");
+        return scheme > 0
+                && request.headers()
+                        .value(HeaderNames.HOST)
+                        .filter(host -> host.equalsIgnoreCase(origin.substring(scheme + 3)))
+                        .isPresent();
+    }
+}

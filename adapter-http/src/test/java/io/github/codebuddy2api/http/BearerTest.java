@@ -1,0 +1,137 @@
+package io.github.codebuddy2api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.codebuddy2api.testkit.fake.Script;
+import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may call. */
+class BearerTest {
+    private static final String GOOD = "Bearer " + Served.PASSWORD;
+
+    private static RawCaller.Response models(RawCaller caller, String headers) {
+        return caller.send(("GET /v1/models?key=" + "x" + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1))
+                .response();
+    }
+
+    private static Served served() {
+        return Served.with(ScriptedUpstream.always(Script.text("a")));
+    }
+
+    static Stream<String> headersWithoutAccess() {
+        return Stream.of(
+                "",
+                "Authorization:\r\n",
+                "Authorization: Bearer\r\n",
+                "Authorization: Bearer \r\n",
+                "Authorization: Bearer x\r\n",
+                "Authorization: " + GOOD + "\r\nAuthorization: " + GOOD + "\r\n",
+                "Authorization: Basic Y29ycmVjdA==\r\n",
+                "Authorization: Bearer " + "x".repeat(8 * 1024) + "\r\n",
+                "Authorization: Bearer p\u00e4ss\r\n",
+                "Authorization: " + GOOD + ", Bearer x\r\n",
+                "Authorization: " + GOOD + "x\r\n",
+                "Authorization: Bearer" + Served.PASSWORD + "\r\n",
+                "Cookie: password=" + Served.PASSWORD + "\r\n",
+                "x-api-key: " + Served.PASSWORD + "\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("headersWithoutAccess")
+    void without_the_right_token_nothing_is_answered(String headers) {
+        try (Served served = served();
+                RawCaller caller = served.connect()) {
+            RawCaller.Response response = models(caller, headers);
+
+            assertThat(response.status()).isIn(401, 400);
+            if (response.status() == 401) {
+                assertThat(response.header("www-authenticate")).isEqualTo("Bearer");
+                assertThat(response.body().replace("Invalid password", "Not authenticated"))
+                        .isEqualTo("{\"error\":{\"message\":\"Not authenticated\",\"type\":\"invalid_request_error\","
+                                + "\"param\":null,\"code\":\"invalid_api_key\"},\"detail\":\"Not authenticated\"}");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer ", "bearer ", "BEARER ", "Bearer   "})
+    void the_scheme_is_read_without_regard_to_case(String scheme) {
+        try (Served served = served();
+                RawCaller caller = served.connect()) {
+            assertThat(models(caller, "Authorization: " + scheme + Served.PASSWORD + "\r\n")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static RawCaller.Response chatWith(ServerPassword password, String token) {
+        ScriptedUpstream upstream = ScriptedUpstream.always(Script.text("a"));
+        try (Served served = Served.with(upstream, HttpOptions.of("127.0.0.1", 0), password);
+                RawCaller caller = served.connect()) {
+            return caller.send(
+                            "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                    .response();
+        }
+    }
+
+    @Test
+    void a_server_without_a_password_is_locked_and_says_so() {
+        for (String configured : new String[] {null, "", "  "}) {
+            RawCaller.Response response = chatWith(ServerPassword.from(configured, true), "anything");
+
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.header("x-should-retry")).isEqualTo("false");
+            assertThat(response.body())
+                    .contains(
+                            "\"code\":\"password_not_configured\"",
+                            "CODEBUDDY_PASSWORD is not configured on the server.");
+        }
+    }
+
+    @Test
+    void a_placeholder_or_a_short_password_for_others_protects_nothing() {
+        for (ServerPassword password : new ServerPassword[] {
+            ServerPassword.from("changeme", true),
+            ServerPassword.from("Your_Secret_Password", true),
+            ServerPassword.from("elevenchars", false),
+            ServerPassword.from("$pbkdf2-sha256$i=1000$c2FsdHNhbHQ$aGFzaA", true),
+            ServerPassword.from("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", true)
+        }) {
+            RawCaller.Response response = chatWith(password, "changeme");
+
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.body()).contains("\"code\":\"insecure_password\"");
+            assertThat(response.header("x-should-retry")).isEqualTo("false");
+        }
+        assertThat(ServerPassword.from("elevenchars", true)).isInstanceOf(ServerPassword.Plain.class);
+    }
+
+    @Test
+    void health_tells_that_the_server_is_locked() {
+        ScriptedUpstream upstream = ScriptedUpstream.always(Script.text("a"));
+        try (Served served = Served.with(upstream, HttpOptions.of("127.0.0.1", 0), ServerPassword.from(null, true));
+                RawCaller caller = served.connect()) {
+            assertThat(caller.ask("GET", "/health").response().body())
+                    .isEqualTo("{\"status\":\"healthy\",\"service\":\"codebuddy2api\",\"locked\":true}");
+        }
+    }
+
+    @Test
+    void a_hashed_password_opens_with_the_password_and_never_with_the_hash() {
+        String stored = PasswordHash.create(Served.PASSWORD.toCharArray());
+        ServerPassword password = ServerPassword.from(stored, false);
+
+        assertThat(password).isInstanceOf(ServerPassword.Hashed.class);
+        assertThat(chatWith(password, Served.PASSWORD).status()).isEqualTo(200);
+        assertThat(chatWith(password, stored).status()).isEqualTo(401);
+        assertThat(chatWith(password, "wrong").status()).isEqualTo(401);
+        assertThat(password.toString()).doesNotContain(stored.substring(30));
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.codebuddy2api.http;
+
+import io.github.codebuddy2api.core.Gateway;
+import io.github.codebuddy2api.core.catalog.Model;
+import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.spi.Time;
+import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
+import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
+import io.github.codebuddy2api.testkit.fixture.Credentials;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A gateway with a scripted upstream behind a real socket, for as long as a test lasts. */
+final class Served implements AutoCloseable {
+    static final String PASSWORD = "correct horse battery staple";
+
+    private final Gateway gateway;
+    private final HttpAdapter adapter;
+
+    private Served(Gateway gateway, HttpAdapter adapter) {
+        this.gateway = gateway;
+        this.adapter = adapter;
+    }
+
+    static Served with(ScriptedUpstream upstream) {
+        return with(upstream, HttpOptions.of("127.0.0.1", 0));
+    }
+
+    static Served with(ScriptedUpstream upstream, HttpOptions options) {
+        return with(upstream, options, ServerPassword.from(PASSWORD, true));
+    }
+
+    static Served with(ScriptedUpstream upstream, HttpOptions options, ServerPassword password) {
+        SplittableRandom random = new SplittableRandom(42);
+        GatewaySettings settings = new GatewaySettings(
+                1, List.of(new Model("glm-5.2"), new Model("vendor/kimi k2")), 3, Duration.ofMinutes(5), true);
+        Gateway gateway = Gateway.builder()
+                .upstream(upstream)
+                .credentials(InMemoryCredentialStore.of(Credentials.named("one", "two")))
+                .settings(() -> settings)
+                .build();
+        return new Served(gateway, HttpAdapter.start(gateway, options, () -> password, random, new RealTime()));
+    }
+
+    int port() {
+        return adapter.port();
+    }
+
+    /** A new connection. */
+    RawCaller connect() {
+        return new RawCaller(port());
+    }
+
+    /** Begins to stop, without waiting for it. */
+    Thread stopping() {
+        return Thread.ofVirtual().start(adapter::close);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        adapter.close();
+    }
+
+    private static final class RealTime implements Time {
+        @Override
+        public Instant instant() {
+            return Instant.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+    }
+}
