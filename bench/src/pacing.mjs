@@ -10,7 +10,7 @@ const GOAL_MS = 20;
 export async function pacing({ product, processes, options }) {
   const simulator = await processes.simulator(product);
   const names = options.targets ?? ['gateway', 'nginx', 'direct'];
-  const found = await targets(names, product, processes, simulator);
+  const found = await targets(names, { product, processes, simulator });
   const answers = [];
   for (let number = 1; number <= options.repeats; number++) {
     for (const target of found) {

@@ -14,6 +14,9 @@ const STOP_MS = 15_000;
 const POLL_MS = 50;
 const WORKER_CONNECTIONS = 16_384;
 const ACCOUNTS = 2;
+const DEFAULT_STREAMS = 256;
+const DEFAULT_CONNECTIONS = 1_024;
+const SPARE_CONNECTIONS = 64;
 
 export class Processes {
   #running = new Set();
@@ -81,14 +84,14 @@ export class Processes {
     return { ...running, pids: family(running.pid), address };
   }
 
-  // An app home with made-up accounts, and where its service will listen.
-  async home(upstream) {
+  // An app home with made-up accounts and room for so many streams, and where its service will listen.
+  async home(upstream, streams = 1) {
     const port = await freePort();
     const folder = mkdtempSync(join(this.#folder, 'home-'));
     const password = `bench-${randomBytes(12).toString('hex')}`;
     mkdirSync(join(folder, 'config'));
     mkdirSync(join(folder, '.codebuddy_creds'));
-    writeFileSync(join(folder, 'config', 'config.yaml'), settings(port, password, upstream));
+    writeFileSync(join(folder, 'config', 'config.yaml'), settings(port, password, upstream, streams));
     for (let number = 1; number <= ACCOUNTS; number++) {
       writeFileSync(
         join(folder, '.codebuddy_creds', `codebuddy_bench_${number}.json`),
@@ -98,8 +101,8 @@ export class Processes {
     return { folder, password, address: `http://127.0.0.1:${port}` };
   }
 
-  async gateway(product, upstream) {
-    const home = await this.home(upstream);
+  async gateway(product, upstream, streams) {
+    const home = await this.home(upstream, streams);
     const running = this.start('gateway', product.launcher, ['serve', '--home', home.folder]);
     await until(running, async () => (await fetch(`${home.address}/health`)).ok);
     return { ...running, pids: [running.pid], address: home.address, home };
@@ -138,7 +141,7 @@ function freePort() {
   });
 }
 
-function settings(port, password, upstream) {
+function settings(port, password, upstream, streams) {
   return `server:
   host: 127.0.0.1
   port: ${port}
@@ -146,6 +149,9 @@ function settings(port, password, upstream) {
 codebuddy:
   api_endpoint: "${upstream}"
   allowed_endpoints: ["${upstream}"]
+limits:
+  max_connections: ${Math.max(DEFAULT_CONNECTIONS, streams + SPARE_CONNECTIONS)}
+  max_streams: ${Math.max(DEFAULT_STREAMS, streams)}
 `;
 }
 

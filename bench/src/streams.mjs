@@ -21,7 +21,12 @@ export async function streams({ product, processes, options }) {
     rampMs: options['ramp-ms'],
   };
   const simulator = await processes.simulator(product);
-  const found = await targets(options.targets ?? ['gateway', 'nginx'], product, processes, simulator);
+  const found = await targets(options.targets ?? ['gateway', 'nginx'], {
+    product,
+    processes,
+    simulator,
+    streams: load.streams,
+  });
   const rounds = [];
   console.log(`${load.streams} streams, ${load.count} events each, one every ${load.intervalMs} ms`);
   for (let number = 1; number <= options.rounds; number++) {

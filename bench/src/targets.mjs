@@ -9,11 +9,11 @@ const GATEWAY_PATH = '/v1/chat/completions';
 const WARM_UP = { turns: 5, together: 100, pace: { count: 20, intervalMs: 20 } };
 
 // Starts what these targets need; each has the ids of the processes that stand between client and simulator.
-export async function targets(names, product, processes, simulator) {
+export async function targets(names, { product, processes, simulator, streams = 1 }) {
   await warmUp(simulator);
   const found = [];
   for (const name of names) {
-    found.push(await one(name, product, processes, simulator));
+    found.push(await one(name, { product, processes, simulator, streams }));
   }
   return found;
 }
@@ -26,10 +26,10 @@ async function warmUp(simulator) {
   }
 }
 
-async function one(name, product, processes, simulator) {
+async function one(name, { product, processes, simulator, streams }) {
   switch (name) {
     case 'gateway': {
-      const gateway = await processes.gateway(product, simulator.address);
+      const gateway = await processes.gateway(product, simulator.address, streams);
       return { ...target(name, gateway.address, GATEWAY_PATH, gateway.home.password), pids: gateway.pids };
     }
     case 'nginx': {
