@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipException;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerBody extends InputStream {
     private static final long DRAIN_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int MAX_DRAINED_BYTES = 64 * 1024;
 
     private final InputStream raw;
     private final StreamDeadlines deadlines;
@@ -61,25 +58,15 @@ final class AnswerBody extends InputStream {
     }
 
     /**
-     * The answer is over. Reads the little that may follow it, so that the connection can be used again, but neither for
-     * long nor on the caller's time.
+     * The answer is over. Lets the little pass that may follow it, so that the connection can be used again, but not for
+     * long.
      */
-    void drain(Executor threads) {
-        lookAgain(DRAIN_NANOS, this::close);
-        try {
-            threads.execute(this::readToEnd);
-        } catch (RejectedExecutionException shutDown) {
+    void drain() {
+        if (raw instanceof ResponseBytes bytes && !bytes.drain()) {
+            lookAgain(DRAIN_NANOS, this::close);
+        } else {
             close();
         }
-    }
-
-    private void readToEnd() {
-        try {
-            raw.readNBytes(MAX_DRAINED_BYTES);
-        } catch (IOException notReusable) {
-            // Then it is closed as it would have been without the attempt.
-        }
-        close();
     }
 
     @Override
@@ -166,13 +153,8 @@ final class AnswerBody extends InputStream {
         } finally {
             lock.unlock();
         }
-        closeQuietly(raw);
-    }
-
-    /** What is closed because nobody wants it may as well be broken. */
-    static void closeQuietly(InputStream unwanted) {
         try {
-            unwanted.close();
+            raw.close();
         } catch (IOException alreadyBroken) {
             // Then there is nothing left to close.
         }

@@ -62,7 +62,7 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     public CompletionStream open(ChatRequest request, Credential credential, Correlation correlation) {
         CodeBuddyOptions now = options.get();
         long startedAt = time.nanoTime();
-        HttpResponse<InputStream> response =
+        HttpResponse<ResponseBytes> response =
                 client.send(httpRequest(now, request, credential, correlation), now, longestWait(now));
         if (!isAnswer(response)) {
             throw refusal(response, now);
@@ -70,11 +70,7 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
         StreamDeadlines deadlines = new StreamDeadlines(now.deadlines(), startedAt);
         AnswerBody body = body(response, deadlines);
         return new UpstreamStream(
-                body,
-                new SseDecoder(body, now.maxEventBytes()),
-                new ChunkParser(failures::ofEvent),
-                deadlines,
-                new UpstreamStream.Surroundings(time, threads));
+                body, new SseDecoder(body, now.maxEventBytes()), new ChunkParser(failures::ofEvent), deadlines, time);
     }
 
     private HttpRequest httpRequest(
@@ -98,7 +94,7 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     }
 
     /** A stream of events, or at least nothing else; in a form that we can read. */
-    private static boolean isAnswer(HttpResponse<InputStream> response) {
+    private static boolean isAnswer(HttpResponse<ResponseBytes> response) {
         String type = header(response, "content-type");
         String encoding = header(response, "content-encoding");
         return response.statusCode() == 200
@@ -106,7 +102,7 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
                 && (encoding.isEmpty() || encoding.equals("identity") || encoding.equals("gzip"));
     }
 
-    private AnswerBody body(HttpResponse<InputStream> response, StreamDeadlines deadlines) {
+    private AnswerBody body(HttpResponse<ResponseBytes> response, StreamDeadlines deadlines) {
         boolean packed = header(response, "content-encoding").equals("gzip");
         InputStream bytes = packed ? new GzippedBody(response.body()) : response.body();
         AnswerBody body = new AnswerBody(bytes, deadlines, watchdog, time, open);
@@ -115,11 +111,11 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     }
 
     /** In lower case; empty if it is missing. */
-    private static String header(HttpResponse<InputStream> response, String name) {
+    private static String header(HttpResponse<ResponseBytes> response, String name) {
         return response.headers().firstValue(name).orElse("").strip().toLowerCase(Locale.ROOT);
     }
 
-    private GatewayException refusal(HttpResponse<InputStream> response, CodeBuddyOptions now) {
+    private GatewayException refusal(HttpResponse<ResponseBytes> response, CodeBuddyOptions now) {
         return failures.ofResponse(
                 response.statusCode(),
                 response.headers().firstValue("retry-after").orElse(null),
@@ -127,7 +123,7 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     }
 
     /** The beginning of a body that is no stream; what comes late is not waited for, since the status tells enough. */
-    private byte[] bodyOf(HttpResponse<InputStream> response, CodeBuddyOptions now) {
+    private byte[] bodyOf(HttpResponse<ResponseBytes> response, CodeBuddyOptions now) {
         Deadlines limits = now.deadlines();
         Duration brief = limits.afterFinish();
         StreamDeadlines deadlines =
@@ -144,6 +140,8 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
 
     @Override
     public void close() {
+        // Answers first: their readers shall hear that they were closed, not that a connection broke.
+        open.forEach(AnswerBody::close);
         client.close();
         open.forEach(AnswerBody::close);
         watchdog.close();

@@ -90,7 +90,8 @@ final class StreamDeadlines {
         boolean waits = waiting;
         long untilTotal = startedAt + total - now;
         if (!begun) {
-            return Math.min(untilTotal, startedAt + firstEvent - now);
+            // The first event may come at once, and silence after it.
+            return Math.min(untilTotal, Math.min(startedAt + firstEvent - now, gap));
         }
         long limit = finished ? afterFinish - waitedAfterFinish : gap;
         long silence = waits ? now - waitingSince : 0;

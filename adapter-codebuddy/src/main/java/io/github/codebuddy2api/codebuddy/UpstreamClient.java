@@ -5,11 +5,9 @@ import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout.Deadline;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -56,9 +54,9 @@ final class UpstreamClient implements AutoCloseable {
      * @param wait how long the head may take
      * @throws GatewayException if none came in time, or at all
      */
-    HttpResponse<InputStream> send(HttpRequest request, CodeBuddyOptions options, Duration wait) {
-        CompletableFuture<HttpResponse<InputStream>> response =
-                client(options).sendAsync(request, BodyHandlers.ofInputStream());
+    HttpResponse<ResponseBytes> send(HttpRequest request, CodeBuddyOptions options, Duration wait) {
+        CompletableFuture<HttpResponse<ResponseBytes>> response =
+                client(options).sendAsync(request, head -> new ResponseBytes());
         try {
             return response.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -83,9 +81,9 @@ final class UpstreamClient implements AutoCloseable {
     }
 
     /** Cancelling closes the connection; a response that came in the same moment is closed by hand. */
-    private static void abandon(CompletableFuture<HttpResponse<InputStream>> response) {
+    private static void abandon(CompletableFuture<HttpResponse<ResponseBytes>> response) {
         if (!response.cancel(true) && !response.isCompletedExceptionally()) {
-            AnswerBody.closeQuietly(response.join().body());
+            response.join().body().close();
         }
     }
 

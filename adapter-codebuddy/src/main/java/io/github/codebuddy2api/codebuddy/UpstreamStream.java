@@ -7,7 +7,6 @@ import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.spi.Time;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One answer: bytes to events, events to chunks, until the upstream says that it is done or its bytes end. */
@@ -17,7 +16,6 @@ final class UpstreamStream implements CompletionStream {
     private final ChunkParser parser;
     private final StreamDeadlines deadlines;
     private final Time time;
-    private final Executor threads;
     // Read and written by the one reader, but for "draining", which tells a closer to leave the rest to the body.
     private @Nullable GatewayException failure;
     private @Nullable GatewayException seenAhead;
@@ -25,23 +23,13 @@ final class UpstreamStream implements CompletionStream {
     private boolean wasFinished;
     private volatile boolean draining;
 
-    UpstreamStream(
-            AnswerBody body, SseDecoder decoder, ChunkParser parser, StreamDeadlines deadlines, Surroundings around) {
+    UpstreamStream(AnswerBody body, SseDecoder decoder, ChunkParser parser, StreamDeadlines deadlines, Time time) {
         this.body = body;
         this.decoder = decoder;
         this.parser = parser;
         this.deadlines = deadlines;
-        this.time = around.time();
-        this.threads = around.threads();
+        this.time = time;
     }
-
-    /**
-     * What every answer of one upstream shares.
-     *
-     * @param time the clock
-     * @param threads where what remains of an answer is read
-     */
-    record Surroundings(Time time, Executor threads) {}
 
     @Override
     public Optional<ChatChunk> next() {
@@ -77,7 +65,7 @@ final class UpstreamStream implements CompletionStream {
         if (event.isDone()) {
             ended = true;
             draining = true;
-            body.drain(threads);
+            body.drain();
             return null;
         }
         ChatChunk chunk = parser.parse(event.bytes, event.offset, event.length);

@@ -246,7 +246,7 @@ public record Config(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(45),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(25));
 

@@ -39,11 +39,17 @@ public final class PasswordHash {
 
     /** The stored form of {@code password}, with a fresh salt. Takes some hundred milliseconds. */
     public static String create(char[] password) {
+        PasswordHash fresh = derived(password, ITERATIONS);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return PREFIX + "i=" + ITERATIONS + "$" + base64.encodeToString(fresh.salt) + "$"
+                + base64.encodeToString(fresh.hash);
+    }
+
+    /** A hash with a fresh salt. */
+    static PasswordHash derived(char[] password, int iterations) {
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
-        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        byte[] hash = derive(password, salt, ITERATIONS);
-        return PREFIX + "i=" + ITERATIONS + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+        return new PasswordHash(iterations, salt, derive(password, salt, iterations));
     }
 
     /** Reads a stored form; empty if it is none, or one with too few or absurdly many iterations. */

@@ -124,14 +124,37 @@ class BearerTest {
     }
 
     @Test
-    void a_hashed_password_opens_with_the_password_and_never_with_the_hash() {
+    void a_password_is_stored_in_a_form_that_only_it_matches() {
         String stored = PasswordHash.create(Served.PASSWORD.toCharArray());
-        ServerPassword password = ServerPassword.from(stored, false);
 
-        assertThat(password).isInstanceOf(ServerPassword.Hashed.class);
-        assertThat(chatWith(password, Served.PASSWORD).status()).isEqualTo(200);
-        assertThat(chatWith(password, stored).status()).isEqualTo(401);
-        assertThat(chatWith(password, "wrong").status()).isEqualTo(401);
-        assertThat(password.toString()).doesNotContain(stored.substring(30));
+        assertThat(stored).matches("\\$pbkdf2-sha256\\$i=600000\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
+        assertThat(PasswordHash.parse(stored).orElseThrow().matches(Served.PASSWORD.toCharArray()))
+                .isTrue();
+        assertThat(ServerPassword.from(stored, false)).isInstanceOf(ServerPassword.Hashed.class);
+        assertThat(ServerPassword.from(stored, false).toString()).doesNotContain(stored.substring(30));
+    }
+
+    @Test
+    void a_hashed_password_opens_once_slowly_and_then_fast_and_guesses_are_counted() {
+        ServerPassword password = new ServerPassword.Hashed(PasswordHash.derived(Served.PASSWORD.toCharArray(), 1000));
+        ScriptedUpstream upstream = ScriptedUpstream.always(Script.text("a"));
+        try (Served served = Served.with(upstream, HttpOptions.of("127.0.0.1", 0), password);
+                RawCaller caller = served.connect()) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(models(caller, "Authorization: " + GOOD + "\r\n").status())
+                        .isEqualTo(200);
+            }
+            for (int i = 0; i < 59; i++) {
+                assertThat(models(caller, "Authorization: Bearer wrong\r\n").status())
+                        .isEqualTo(401);
+            }
+
+            RawCaller.Response refused = models(caller, "Authorization: Bearer wrong\r\n");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.body()).contains("\"code\":\"too_many_attempts\"");
+            assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 60);
+            assertThat(models(caller, "Authorization: " + GOOD + "\r\n").status())
+                    .isEqualTo(200);
+        }
     }
 }

@@ -132,7 +132,8 @@ final class RawCaller implements AutoCloseable {
         return data;
     }
 
-    private String allChunks() {
+    /** The data of all chunks that are left. */
+    String allChunks() {
         StringBuilder body = new StringBuilder();
         for (String chunk = chunk(); !chunk.isEmpty(); chunk = chunk()) {
             body.append(chunk);

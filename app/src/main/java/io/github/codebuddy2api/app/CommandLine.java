@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param port for the demo alone, which has no configuration of its own
  */
 record CommandLine(Command command, Path home, OptionalInt port) {
-    static final String HELP =
-            """
+    static final String HELP = """
             Usage: codebuddy2api [COMMAND] [--home DIR]
 
             Commands:

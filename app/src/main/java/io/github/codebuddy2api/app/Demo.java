@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -53,7 +54,8 @@ final class Demo implements AutoCloseable {
         Process simulator = null;
         try {
             simulator = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:-UsePerfData",
@@ -99,24 +101,25 @@ final class Demo implements AutoCloseable {
     private static void writeHome(Path home, String upstream, Secret password) throws IOException {
         Path config = Files.createDirectories(home.resolve("config"));
         Path credentials = Files.createDirectories(home.resolve(".codebuddy_creds"));
-        Files.writeString(
-                config.resolve("config.yaml"),
-                """
+        Files.writeString(config.resolve("config.yaml"), """
                 server:
                   password: "%s"
                 codebuddy:
                   api_endpoint: "%s"
                   allowed_endpoints: ["%s"]
-                """
-                        .formatted(password.reveal(), upstream, upstream));
+                """.formatted(password.reveal(), upstream, upstream));
         for (int i = 1; i <= ACCOUNTS; i++) {
-            Files.writeString(
-                    credentials.resolve("codebuddy_demo_" + i + ".json"),
-                    """
+            Files.writeString(credentials.resolve("codebuddy_demo_" + i + ".json"), """
                     {"bearer_token": "demo-token-%d", "user_id": "demo-user-%d"}
-                    """
-                            .formatted(i, i));
+                    """.formatted(i, i));
         }
+    }
+
+    private static void writePrivately(Path file, String text) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, text);
     }
 
     private static String randomHex() {

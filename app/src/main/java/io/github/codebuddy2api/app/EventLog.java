@@ -16,36 +16,45 @@ final class EventLog implements EventListener {
     @Override
     public void on(GatewayEvent event) {
         switch (event) {
-            case GatewayEvent.AttemptFailed e -> log.info(
-                    "{} attempt {} with credential {} failed: {}", e.requestId(), e.attempt(), e.credential(), e.code());
-            case GatewayEvent.CredentialRested e -> log.warn(
-                    "{} credential {} rests {}: {}",
-                    e.requestId(),
-                    e.credential(),
-                    e.until() == null ? "until it is logged in again" : "until " + e.until(),
-                    e.code());
-            case GatewayEvent.AnswerStarted e -> log.debug(
-                    "{} {} first chunk after {} ms with credential {}, attempt {}",
-                    e.requestId(),
-                    shown(e.model()),
-                    e.timeToFirstChunk().toMillis(),
-                    e.credential(),
-                    e.attempts());
-            case GatewayEvent.AnswerEnded e -> log.info(
-                    "{} {} {} after {} ms with credential {}, {}",
-                    e.requestId(),
-                    shown(e.model()),
-                    e.code() == null ? "answered" : "broke off (" + e.code() + ")",
-                    e.duration().toMillis(),
-                    e.credential(),
-                    tokens(e.usage()));
-            case GatewayEvent.RequestFailed e -> log.info(
-                    "{} {} failed ({}) after {} ms and {} attempts",
-                    e.requestId(),
-                    shown(e.model()),
-                    e.code(),
-                    e.duration().toMillis(),
-                    e.attempts());
+            case GatewayEvent.AttemptFailed e ->
+                log.info(
+                        "{} attempt {} with credential {} failed: {}",
+                        e.requestId(),
+                        e.attempt(),
+                        e.credential(),
+                        e.code());
+            case GatewayEvent.CredentialRested e ->
+                log.warn(
+                        "{} credential {} rests {}: {}",
+                        e.requestId(),
+                        e.credential(),
+                        e.until() == null ? "until it is logged in again" : "until " + e.until(),
+                        e.code());
+            case GatewayEvent.AnswerStarted e ->
+                log.debug(
+                        "{} {} first chunk after {} ms with credential {}, attempt {}",
+                        e.requestId(),
+                        shown(e.model()),
+                        e.timeToFirstChunk().toMillis(),
+                        e.credential(),
+                        e.attempts());
+            case GatewayEvent.AnswerEnded e ->
+                log.info(
+                        "{} {} {} after {} ms with credential {}, {}",
+                        e.requestId(),
+                        shown(e.model()),
+                        e.code() == null ? "answered" : "broke off (" + e.code() + ")",
+                        e.duration().toMillis(),
+                        e.credential(),
+                        tokens(e.usage()));
+            case GatewayEvent.RequestFailed e ->
+                log.info(
+                        "{} {} failed ({}) after {} ms and {} attempts",
+                        e.requestId(),
+                        shown(e.model()),
+                        e.code(),
+                        e.duration().toMillis(),
+                        e.attempts());
         }
     }
 

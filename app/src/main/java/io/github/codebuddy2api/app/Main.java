@@ -6,13 +6,14 @@ import io.github.codebuddy2api.http.PasswordHash;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** The command line. Exit codes: 0 done, 1 could not start or run, 2 not understood. */
 public final class Main {
@@ -49,7 +50,7 @@ public final class Main {
         } catch (CommandLine.UsageException notUnderstood) {
             err.println(notUnderstood.getMessage());
             return NOT_UNDERSTOOD;
-        } catch (ConfigException | GatewayException.StoreFailed | UncheckedIOException | IOException failure) {
+        } catch (ConfigException | GatewayException.StoreFailed | IllegalStateException | IOException failure) {
             err.println("CodeBuddy2API could not start: " + failure.getMessage());
             return FAILED;
         } catch (InterruptedException e) {
@@ -62,7 +63,7 @@ public final class Main {
 
     private void serve(CommandLine line) throws InterruptedException {
         try (Service service = Service.start(line.home(), OptionalInt.empty())) {
-            err.println("CodeBuddy2API listens on " + service.address() + (service.isLocked() ? ", locked" : ""));
+            err.println("CodeBuddy2API listens on " + service.address());
             awaitStop();
         }
     }
@@ -82,7 +83,7 @@ public final class Main {
         }
         try {
             return Service.start(demo.home(), OptionalInt.empty());
-        } catch (UncheckedIOException taken) {
+        } catch (IllegalStateException taken) {
             return Service.start(demo.home(), OptionalInt.of(0));
         }
     }
@@ -100,17 +101,17 @@ public final class Main {
                     -H 'Content-Type: application/json' \\
                     -d '{"model":"glm-5.2","stream":true,"messages":[{"role":"user","content":"Name one prime number."}]}'
 
-                """
-                .formatted(address, demo.password().reveal());
+                """.formatted(address, demo.password().reveal());
     }
 
     /** Until the process is told to stop. It ends when everything is closed, so running answers are drained first. */
     private void awaitStop() throws InterruptedException {
         CountDownLatch told = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-            told.countDown();
-            awaitClosed();
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    told.countDown();
+                    awaitClosed();
+                }));
         told.await();
     }
 
@@ -122,14 +123,18 @@ public final class Main {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // Null or not when input is piped: that differs from JDK to JDK.
     private void hashPassword() throws IOException {
         Console console = System.console();
-        String password = console == null || !console.isTerminal()
-                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine()
-                : new String(console.readPassword("Password: "));
-        if (password == null || password.isEmpty()) {
+        char[] password = console == null ? firstLine(System.in) : console.readPassword("Password: ");
+        if (password == null || password.length == 0) {
             throw new IOException("no password was given");
         }
         out.println(PasswordHash.create(password));
+    }
+
+    private static char @Nullable [] firstLine(InputStream in) throws IOException {
+        String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        return line == null ? null : line.toCharArray();
     }
 }

@@ -1,13 +1,16 @@
 package io.github.codebuddy2api.app;
 
 import io.github.codebuddy2api.codebuddy.CodeBuddy;
+import io.github.codebuddy2api.codebuddy.CodeBuddyOptions;
 import io.github.codebuddy2api.core.Gateway;
-import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.filestore.Config;
 import io.github.codebuddy2api.filestore.ConfigFile;
 import io.github.codebuddy2api.filestore.CredentialFiles;
 import io.github.codebuddy2api.filestore.CredentialScan;
 import io.github.codebuddy2api.http.HttpAdapter;
+import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.ServerPassword;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,11 +25,13 @@ final class Service implements AutoCloseable {
     private final CodeBuddy upstream;
     private final Gateway gateway;
     private final HttpAdapter http;
+    private final String address;
 
-    private Service(CodeBuddy upstream, Gateway gateway, HttpAdapter http) {
+    private Service(CodeBuddy upstream, Gateway gateway, HttpAdapter http, String address) {
         this.upstream = upstream;
         this.gateway = gateway;
         this.http = http;
+        this.address = address;
     }
 
     /**
@@ -35,7 +40,7 @@ final class Service implements AutoCloseable {
      * @param port listened on instead of the configured one, if given
      * @throws io.github.codebuddy2api.filestore.ConfigException if the configuration cannot be meant
      * @throws io.github.codebuddy2api.core.GatewayException.StoreFailed if a file or folder cannot be made or read
-     * @throws java.io.UncheckedIOException if the address cannot be listened on
+     * @throws IllegalStateException if the address cannot be listened on
      */
     static Service start(Path home, OptionalInt port) {
         ConfigFile file = new ConfigFile(home);
@@ -48,17 +53,64 @@ final class Service implements AutoCloseable {
     }
 
     private static Service start(Config config, OptionalInt port) {
-        SystemTime time = new SystemTime();
+        Time time = Time.system();
         SecureRandom random = new SecureRandom();
+        CodeBuddyOptions upstreamOptions = Wiring.upstream(config);
+        GatewaySettings settings = config.gatewaySettings();
+        HttpOptions httpOptions =
+                Wiring.http(config, port.orElse(config.server().port()));
+        ServerPassword password = Wiring.password(config);
+        tell(password);
         CredentialFiles credentials = new CredentialFiles(config.codebuddy().credsDir(), time, Service::report);
-        CodeBuddy upstream = new CodeBuddy(() -> Wiring.upstream(config), random, time);
+        CodeBuddy upstream = new CodeBuddy(() -> upstreamOptions, random, time);
         Gateway gateway = Gateway.builder()
                 .upstream(upstream)
                 .credentials(credentials)
-                .settings(() -> Wiring.gateway(config))
+                .settings(() -> settings)
                 .listener(new EventLog())
+                .time(time)
+                .random(random)
                 .build();
-        return null;
+        try {
+            HttpAdapter http = HttpAdapter.start(gateway, httpOptions, () -> password, random, time);
+            return new Service(upstream, gateway, http, address(config, http.port()));
+        } catch (RuntimeException notListening) {
+            gateway.close();
+            upstream.close();
+            throw notListening;
+        }
+    }
+
+    private static String address(Config config, int port) {
+        String host = config.server().host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static void tell(ServerPassword password) {
+        switch (password) {
+            case ServerPassword.NotConfigured none ->
+                LOG.warn("no password is set, so the server is locked: set server.password in config/config.yaml");
+            case ServerPassword.Insecure insecure -> LOG.warn("the server is locked: {}", insecure.reason());
+            case ServerPassword.Plain plain -> LOG.debug("a password is set");
+            case ServerPassword.Hashed hashed -> LOG.debug("the hash of a password is set");
+        }
+    }
+
+    private static void report(CredentialScan scan) {
+        LOG.info("{} usable credentials", scan.usable());
+        scan.newlySkipped().forEach(file -> LOG.warn("not used as a credential: {}", file));
+        if (scan.tightened() > 0) {
+            LOG.warn("{} credential files could be read by other users and cannot any more", scan.tightened());
+        }
+        if (scan.stillOpen() > 0) {
+            LOG.warn("{} credential files can be read by other users of this machine", scan.stillOpen());
+        }
+        scan.directoryTrouble().ifPresent(trouble -> LOG.warn("the credential directory: {}", trouble));
+    }
+
+    /** Where it listens, as a URL without a path. */
+    String address() {
+        return address;
     }
 
     @Override

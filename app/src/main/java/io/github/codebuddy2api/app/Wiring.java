@@ -2,10 +2,10 @@ package io.github.codebuddy2api.app;
 
 import io.github.codebuddy2api.codebuddy.ClientIdentity;
 import io.github.codebuddy2api.codebuddy.CodeBuddyOptions;
-import io.github.codebuddy2api.core.catalog.Model;
-import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.filestore.Config;
 import io.github.codebuddy2api.http.HttpOptions;
+import io.github.codebuddy2api.http.ServerPassword;
 
 /** Says the configuration in the words of each part it concerns. Pure. */
 final class Wiring {
@@ -13,15 +13,6 @@ final class Wiring {
     private static final int MAX_HEADERS = 100;
 
     private Wiring() {}
-
-    static GatewaySettings gateway(Config config) {
-        return new GatewaySettings(
-                config.codebuddy().rotationCount(),
-                config.codebuddy().models().stream().map(Model::new).toList(),
-                config.gateway().maxAttempts(),
-                config.gateway().openDeadline(),
-                config.gateway().retryAmbiguous());
-    }
 
     static CodeBuddyOptions upstream(Config config) {
         Config.CodeBuddy codebuddy = config.codebuddy();
@@ -47,6 +38,16 @@ final class Wiring {
                 .with("X-IDE-Type", client.ideType())
                 .with("X-IDE-Name", client.ideName())
                 .with("X-Agent-Intent", client.agentIntent());
+    }
+
+    static ServerPassword password(Config config) {
+        String configured = config.server().accessPassword().map(Secret::reveal).orElse(null);
+        return ServerPassword.from(configured, isLoopback(config.server().host()));
+    }
+
+    /** Names are not looked up: what is not plainly this machine alone is treated as the network. */
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
     static HttpOptions http(Config config, int port) {

@@ -29,6 +29,8 @@ final class CredentialPool implements Credentials {
     private final SettingsSource settings;
     private final Time time;
 
+    private final ReentrantLock adopting = new ReentrantLock();
+    private volatile boolean everAdopted;
     private final ReentrantLock lock = new ReentrantLock();
     // All guarded by lock.
     private final Rotation rotation = new Rotation();
@@ -51,9 +53,9 @@ final class CredentialPool implements Credentials {
     Lease acquire(String model, Set<CredentialId> tried) {
         int rotationCount = settings.current().rotationCount();
         Instant now = time.instant();
+        adoptStored();
         lock.lock();
         try {
-            adoptStored();
             List<Credential> valid = valid(now);
             Credential picked = valid.isEmpty() ? null : pick(valid, model, tried, rotationCount, now);
             if (picked == null) {
@@ -167,22 +169,42 @@ final class CredentialPool implements Credentials {
         }
     }
 
-    /** Asks under the lock, so that a list from before a change never follows the one from after it. */
+    /**
+     * Takes over what is stored. One thread at a time asks the store, so that a list from before a change never follows
+     * the one from after it; only before the first answer do others wait, since asking may mean looking at a disk.
+     */
     @SuppressWarnings("ReferenceEquality") // The store's port: as long as nothing changed it is the very same list.
     private void adoptStored() {
-        List<Credential> all = store.all();
-        if (all != known) {
-            known = all;
-            rests.retain(all);
+        if (everAdopted) {
+            if (!adopting.tryLock()) {
+                return;
+            }
+        } else {
+            adopting.lock();
+        }
+        try {
+            List<Credential> all = store.all();
+            lock.lock();
+            try {
+                if (all != known) {
+                    known = all;
+                    rests.retain(all);
+                }
+                everAdopted = true;
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            adopting.unlock();
         }
     }
 
     @Override
     public List<CredentialView> list() {
         Instant now = time.instant();
+        adoptStored();
         lock.lock();
         try {
-            adoptStored();
             return known.stream().map(credential -> view(credential, now)).toList();
         } finally {
             lock.unlock();
@@ -210,9 +232,9 @@ final class CredentialPool implements Credentials {
 
     @Override
     public boolean pin(CredentialId id) {
+        adoptStored();
         lock.lock();
         try {
-            adoptStored();
             boolean stored =
                     known.stream().anyMatch(credential -> credential.id().equals(id));
             pinned = stored ? id : pinned;

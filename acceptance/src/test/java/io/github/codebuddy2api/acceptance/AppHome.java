@@ -1,0 +1,65 @@
+package io.github.codebuddy2api.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A throw-away app home. */
+final class AppHome implements AutoCloseable {
+    /** The password of every home whose test is not about passwords. */
+    static final String PASSWORD = "correct-horse-battery";
+
+    private final Path folder;
+
+    private AppHome(Path folder) {
+        this.folder = folder;
+    }
+
+    /** One without any file. */
+    static AppHome empty() throws IOException {
+        return new AppHome(Files.createTempDirectory("codebuddy2api-acceptance"));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path configFile() {
+        return folder.resolve("config/config.yaml");
+    }
+
+    void config(String yaml) throws IOException {
+        Files.createDirectories(configFile().getParent());
+        Files.writeString(configFile(), yaml);
+    }
+
+    void credential(String fileName, String json) throws IOException {
+        Path file = folder.resolve(".codebuddy_creds").resolve(fileName);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, json);
+    }
+
+    /** A credential file for each token; user ids are {@code user-1} and so on. */
+    void credentials(List<String> tokens) throws IOException {
+        for (int number = 1; number <= tokens.size(); number++) {
+            credential(
+                    "codebuddy_token_" + number + ".json",
+                    "{\"bearer_token\": \"%s\", \"user_id\": \"user-%d\"}".formatted(tokens.get(number - 1), number));
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.codebuddy2api.acceptance;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the build has put the product. */
+final class Packaged {
+    private static final Path ACCEPTANCE =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize();
+
+    private Packaged() {}
+
+    /** The folder of this module. */
+    static Path acceptance() {
+        return ACCEPTANCE;
+    }
+
+    /** The top of the checkout. */
+    static Path top() {
+        return ACCEPTANCE.getParent();
+    }
+
+    /** The folder with the jars of the service, which is its module path. */
+    static Path lib() {
+        Path lib = top().resolve("app/target/codebuddy2api/lib");
+        if (!Files.isDirectory(lib)) {
+            throw new IllegalStateException("package the product first: ./mvnw -pl app,simulator -am -DskipTests package");
+        }
+        return lib;
+    }
+
+    /** The folder with the simulator's jar, which is no part of the service. */
+    static Path simulator() {
+        return lib().resolveSibling("simulator");
+    }
+
+    /** The command line that runs the service with these arguments. */
+    static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Xshare:auto",
+                "-Xmx128m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dcodebuddy2api.simulator=" + simulator(),
+                "--module-path",
+                lib().toString(),
+                "--module",
+                "io.github.codebuddy2api.app/io.github.codebuddy2api.app.Main"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.codebuddy2api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.codebuddy2api.testkit.fake.Gate;
+import io.github.codebuddy2api.testkit.fake.Script;
+import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
+import io.github.codebuddy2api.testkit.fixture.Chunks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers who take their time, or more than their share, cost nothing for long and disturb nobody. */
+class SlowCallerTest {
+    private static final String WHOLE = "{\"model\":\"glm-5.2\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    private static final String STREAM = WHOLE.replace("\"model\"", "\"stream\":true,\"model\"");
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    private static HttpOptions deadlines(Duration headers, Duration body, Duration writeStall, Duration idle) {
+        return HttpOptions.of("127.0.0.1", 0).with(new HttpOptions.Deadlines(headers, body, writeStall, idle));
+    }
+
+    private static Served served(HttpOptions options) {
+        return Served.with(ScriptedUpstream.always(Script.text("a")), options);
+    }
+
+    private static void assertOthersAreServed(Served served) {
+        try (RawCaller other = served.connect()) {
+            assertThat(other.post(WHOLE).response().status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"G", "GET /health HTTP/1.1\r\n", "GET /health HTTP/1.1\r\nHost: loc"})
+    void a_head_that_does_not_come_is_not_waited_for(String begun) {
+        try (Served served = served(deadlines(SHORT, LONG, LONG, LONG));
+                RawCaller caller = served.connect()) {
+            caller.send(begun);
+
+            assertThat(caller.isClosedByServer()).isTrue();
+            assertOthersAreServed(served);
+        }
+    }
+
+    @Test
+    void a_head_that_drips_in_is_cut_too() {
+        try (Served served = served(deadlines(SHORT, LONG, LONG, LONG));
+                RawCaller caller = served.connect()) {
+            assertThat(caller.ask("GET", "/health").response().status()).isEqualTo(200);
+            Thread drip = Thread.ofVirtual().start(() -> {
+                try {
+                    caller.send("GET /health HTTP/1.1\r\nX: ");
+                    for (int i = 0; i < 10_000; i++) {
+                        caller.send("a");
+                        LockSupport.parkNanos(10_000_000);
+                    }
+                } catch (RuntimeException cut) {
+                    // What the test waits for.
+                }
+            });
+
+            assertThat(caller.isClosedByServer()).isTrue();
+            drip.interrupt();
+        }
+    }
+
+    @Test
+    void a_body_that_does_not_come_is_answered_with_408() {
+        ScriptedUpstream upstream = ScriptedUpstream.always(Script.text("a"));
+        try (Served served = Served.with(upstream, deadlines(LONG, SHORT, LONG, LONG));
+                RawCaller caller = served.connect()) {
+            caller.send(caller.head("/v1/chat/completions", 100, "")).send("{");
+
+            RawCaller.Response response = caller.response();
+            assertThat(response.status()).isEqualTo(408);
+            assertThat(response.header("x-should-retry")).isEqualTo("false");
+            assertThat(response.header("x-request-id")).isNotEmpty();
+            assertThat(response.body()).contains("\"code\":\"request_timeout\"");
+            assertThat(caller.isClosedByServer()).isTrue();
+            assertThat(upstream.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_refused_body_that_does_not_come_is_not_waited_for() {
+        try (Served served = served(deadlines(LONG, SHORT, LONG, LONG));
+                RawCaller caller = served.connect()) {
+            caller.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
+
+            assertThat(caller.response().status()).isEqualTo(401);
+            assertThat(caller.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void an_idle_connection_is_closed_but_a_quiet_stream_is_not() {
+        Gate gate = Gate.shut();
+        Script script = Script.says(Chunks.content("first")).thenAwaits(gate).thenSays(Chunks.stop());
+        try (Served served = Served.with(ScriptedUpstream.always(script), deadlines(SHORT, SHORT, SHORT, SHORT));
+                RawCaller silent = served.connect();
+                RawCaller idle = served.connect();
+                RawCaller streaming = served.connect()) {
+            streaming.post(STREAM).readHead();
+            streaming.chunk();
+            assertThat(idle.ask("GET", "/health").response().status()).isEqualTo(200);
+
+            assertThat(silent.isClosedByServer()).isTrue();
+            assertThat(idle.isClosedByServer()).isTrue();
+            gate.open();
+            assertThat(streaming.allChunks()).endsWith("data: [DONE]\n\n");
+        }
+    }
+
+    @Test
+    void a_caller_who_does_not_read_loses_his_stream_and_the_upstream_is_released() {
+        String megabyte = "x".repeat(1024 * 1024);
+        Script script = Script.nothing();
+        for (int i = 0; i < 64; i++) {
+            script = script.thenSays(Chunks.content(megabyte));
+        }
+        ScriptedUpstream upstream = ScriptedUpstream.always(script.thenSays(Chunks.stop()));
+        HttpOptions options =
+                deadlines(LONG, LONG, SHORT, LONG).with(HttpOptions.Limits.DEFAULT.withConcurrency(16, 1));
+
+        try (Served served = Served.with(upstream, options);
+                RawCaller deaf = served.connect()) {
+            deaf.post(STREAM).readHead();
+
+            // Only one call at a time is allowed, so the next one is served when the deaf one's has ended.
+            int status = 503;
+            while (status == 503) {
+                try (RawCaller next = served.connect()) {
+                    status = next.post("{").response().status();
+                }
+            }
+            assertThat(status).isEqualTo(400);
+            assertThat(upstream.unclosed()).isZero();
+        }
+    }
+
+    @Test
+    void a_call_too_many_is_refused_at_once_and_told_when_to_come_back() {
+        ScriptedUpstream upstream =
+                ScriptedUpstream.always(Script.says(Chunks.content("first")).thenAwaits(Gate.shut()));
+        HttpOptions options = HttpOptions.of("127.0.0.1", 0).with(HttpOptions.Limits.DEFAULT.withConcurrency(64, 2));
+
+        try (Served served = Served.with(upstream, options);
+                RawCaller one = served.connect();
+                RawCaller two = served.connect();
+                RawCaller three = served.connect()) {
+            one.post(STREAM).readHead();
+            two.post(STREAM).readHead();
+
+            RawCaller.Response refused = three.post(STREAM).response();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("retry-after")).isEqualTo("1");
+            assertThat(refused.body()).contains("\"code\":\"server_overloaded\"");
+            assertThat(three.isClosedByServer()).isTrue();
+            try (RawCaller four = served.connect()) {
+                assertThat(four.ask("GET", "/health").response().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void many_streams_run_at_once_and_none_gets_anothers_events() {
+        int many = 100;
+        List<Gate> gates = new CopyOnWriteArrayList<>();
+        ScriptedUpstream upstream = ScriptedUpstream.choosing(call -> {
+            String mine = call.request().model();
+            Gate gate = Gate.shut();
+            gates.add(gate);
+            return Script.says(Chunks.content("a-" + mine))
+                    .thenAwaits(gate)
+                    .thenSays(Chunks.content("b-" + mine), Chunks.stop());
+        });
+
+        try (Served served = Served.with(upstream)) {
+            List<RawCaller> callers = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                callers.add(served.connect().post(STREAM.replace("glm-5.2", "model" + i + ".")));
+            }
+            for (int i = 0; i < many; i++) {
+                callers.get(i).readHead();
+                assertThat(callers.get(i).chunk()).contains("a-model" + i + ".");
+            }
+            gates.forEach(Gate::open);
+            for (int i = 0; i < many; i++) {
+                assertThat(callers.get(i).allChunks())
+                        .contains("b-model" + i + ".")
+                        .endsWith("[DONE]\n\n");
+                callers.get(i).close();
+            }
+        }
+    }
+}
