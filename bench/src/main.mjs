@@ -100,6 +100,9 @@ async function main() {
   }
   try {
     const before = machine(product);
+    if (before.loadBefore[0] > before.processors / 2) {
+      console.error(`This machine is busy already (load ${before.loadBefore[0]}): times will be too long.`);
+    }
     const { report, correct } = await COMMANDS[command]({ product, processes, options, output });
     const file = join(output, `${command}.json`);
     writeFileSync(file, `${JSON.stringify({ machine: before, ...report }, null, 2)}\n`);

@@ -14,6 +14,7 @@ const STOP_MS = 15_000;
 const POLL_MS = 50;
 const WORKER_CONNECTIONS = 16_384;
 const ACCOUNTS = 2;
+const PRIVATE = { mode: 0o600 };
 const DEFAULT_STREAMS = 256;
 const DEFAULT_CONNECTIONS = 1_024;
 const SPARE_CONNECTIONS = 64;
@@ -91,11 +92,12 @@ export class Processes {
     const password = `bench-${randomBytes(12).toString('hex')}`;
     mkdirSync(join(folder, 'config'));
     mkdirSync(join(folder, '.codebuddy_creds'));
-    writeFileSync(join(folder, 'config', 'config.yaml'), settings(port, password, upstream, streams));
+    writeFileSync(join(folder, 'config', 'config.yaml'), settings(port, password, upstream, streams), PRIVATE);
     for (let number = 1; number <= ACCOUNTS; number++) {
       writeFileSync(
         join(folder, '.codebuddy_creds', `codebuddy_bench_${number}.json`),
         JSON.stringify({ bearer_token: `bench-token-${number}`, user_id: `bench-user-${number}` }),
+        PRIVATE,
       );
     }
     return { folder, password, address: `http://127.0.0.1:${port}` };
