@@ -44,11 +44,12 @@ export class Processes {
     return running;
   }
 
-  async stop(running) {
+  // Asks it to end; past its patience it is killed.
+  async stop(running, patienceMs = STOP_MS) {
     if (running.ended) return;
     const end = new Promise((resolve) => running.child.once('exit', resolve));
     running.child.kill('SIGTERM');
-    const timer = setTimeout(() => running.child.kill('SIGKILL'), STOP_MS);
+    const timer = setTimeout(() => running.child.kill('SIGKILL'), patienceMs);
     await end;
     clearTimeout(timer);
   }

@@ -12,6 +12,8 @@ const PATH = '/v1/chat/completions';
 const SHORT = { count: 1, intervalMs: 1 };
 const RETRY_MS = 5;
 const PATIENCE_MS = 60_000;
+// The cache is written by a second JVM when the first one ends.
+const WRITING_MS = 180_000;
 const MEGABYTE = 1048576;
 const TRAINING = { turns: 40, together: 50, pace: { count: 10, intervalMs: 10 } };
 
@@ -88,7 +90,7 @@ async function makeCache(processes, gateway, java, file) {
   for (let turn = 0; turn < TRAINING.turns; turn++) {
     await Promise.all(Array.from({ length: TRAINING.together }, () => ask(gateway, TRAINING.pace)));
   }
-  await processes.stop(running);
+  await processes.stop(running, WRITING_MS);
   if (!existsSync(file)) throw new Error(`no AOT cache was made (it needs JDK 25); see ${running.log}`);
   return {
     file,
