@@ -79,6 +79,8 @@ public record HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Str
      * @param maxHeaders how many
      * @param maxConnections open at once; more of them wait unanswered
      * @param maxConcurrentCalls chat requests under way at once; more of them get 503
+     * @param maxBodyBytesTogether the bodies of all chat requests under way, at least {@code maxBodyBytes}; who finds no
+     *     room gets 503
      */
     public record Limits(
             int maxBodyBytes,
@@ -86,8 +88,15 @@ public record HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Str
             int maxHeaderBytes,
             int maxHeaders,
             int maxConnections,
-            int maxConcurrentCalls) {
-        /** 16 MiB bodies, 4 KiB request lines, 16 KiB and 100 headers, 1024 connections, 256 calls. */
+            int maxConcurrentCalls,
+            int maxBodyBytesTogether) {
+        /** A body is held up to three times: as it comes together, as it came, and as it is sent on. */
+        private static final int HEAP_PER_BODIES = 6;
+
+        /**
+         * 16 MiB bodies, 4 KiB request lines, 16 KiB and 100 headers, 1024 connections, 256 calls, and a sixth of the heap
+         * for all bodies together.
+         */
         public static final Limits DEFAULT = new Limits(16 * 1024 * 1024, 4096, 16 * 1024, 100, 1024, 256);
 
         public Limits {
@@ -97,12 +106,43 @@ public record HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Str
             positive(maxHeaders, "maxHeaders");
             positive(maxConnections, "maxConnections");
             positive(maxConcurrentCalls, "maxConcurrentCalls");
+            if (maxBodyBytesTogether < maxBodyBytes) {
+                throw new IllegalArgumentException("maxBodyBytesTogether must be at least maxBodyBytes");
+            }
+        }
+
+        /** These limits, and as much room for all bodies together as the heap of this JVM can bear. */
+        public Limits(
+                int maxBodyBytes,
+                int maxRequestLineBytes,
+                int maxHeaderBytes,
+                int maxHeaders,
+                int maxConnections,
+                int maxConcurrentCalls) {
+            this(
+                    maxBodyBytes,
+                    maxRequestLineBytes,
+                    maxHeaderBytes,
+                    maxHeaders,
+                    maxConnections,
+                    maxConcurrentCalls,
+                    Math.max(maxBodyBytes, partOfHeap()));
+        }
+
+        private static int partOfHeap() {
+            return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_PER_BODIES);
         }
 
         /** The same with other numbers of connections and calls. */
         public Limits withConcurrency(int maxConnections, int maxConcurrentCalls) {
             return new Limits(
-                    maxBodyBytes, maxRequestLineBytes, maxHeaderBytes, maxHeaders, maxConnections, maxConcurrentCalls);
+                    maxBodyBytes,
+                    maxRequestLineBytes,
+                    maxHeaderBytes,
+                    maxHeaders,
+                    maxConnections,
+                    maxConcurrentCalls,
+                    maxBodyBytesTogether);
         }
 
         private static void positive(int value, String name) {

@@ -167,6 +167,39 @@ class SlowCallerTest {
     }
 
     @Test
+    void bodies_for_which_there_is_no_room_together_are_refused_instead_of_filling_the_heap() {
+        Gate end = Gate.shut();
+        ScriptedUpstream upstream =
+                ScriptedUpstream.choosing(call -> call.request().model().equals("waits")
+                        ? Script.says(Chunks.content("first")).thenAwaits(end).thenSays(Chunks.stop())
+                        : Script.text("a"));
+        int most = 1024 * 1024;
+        HttpOptions options =
+                HttpOptions.of("127.0.0.1", 0).with(new HttpOptions.Limits(most, 4096, 16 * 1024, 100, 64, 64, most));
+        String large = STREAM.replace("Hi", "x".repeat(most * 2 / 3));
+
+        try (Served served = Served.with(upstream, options);
+                RawCaller one = served.connect();
+                RawCaller two = served.connect();
+                RawCaller three = served.connect()) {
+            one.post(large.replace("glm-5.2", "waits")).readHead();
+
+            RawCaller.Response refused = two.post(large).response();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("retry-after")).isEqualTo("1");
+            assertThat(refused.body()).contains("\"code\":\"server_overloaded\"");
+            assertOthersAreServed(served);
+            end.open();
+            assertThat(one.allChunks()).endsWith("data: [DONE]\n\n");
+            assertThat(three.post(large.replace("\"stream\":true,", ""))
+                            .response()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void many_streams_run_at_once_and_none_gets_anothers_events() {
         int many = 100;
         List<Gate> gates = new CopyOnWriteArrayList<>();

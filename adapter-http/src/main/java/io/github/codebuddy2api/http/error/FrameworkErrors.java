@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers for Helidon when a request does not even reach the routes; it would answer without a body. */
 public final class FrameworkErrors implements DirectHandler {
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
     private final Connections connections;
     private final RandomGenerator random;
 
@@ -63,9 +65,7 @@ public final class FrameworkErrors implements DirectHandler {
             case 414 -> invalid(414, "uri_too_long", "The request line is longer than this server accepts.");
             case 431 -> invalid(431, "headers_too_large", "The request has more headers than this server accepts.");
             case 501 -> invalid(501, "bad_request", "This transfer encoding is not supported.");
-            case 503 ->
-                OpenAiError.of(503, OpenAiError.SERVER, "server_overloaded", "The server is busy. Try again shortly.")
-                        .with(Advice.retryAfter(Duration.ofSeconds(1)).closing());
+            case 503 -> overloaded().closing();
             case 505 -> invalid(505, "bad_request", "This server speaks HTTP/1.1.");
             default ->
                 status.code() >= 500
@@ -88,6 +88,12 @@ public final class FrameworkErrors implements DirectHandler {
     public static OpenAiError late() {
         return OpenAiError.invalid(408, "request_timeout", "The request body did not arrive in time.")
                 .with(Advice.DO_NOT_RETRY.closing());
+    }
+
+    /** More is under way than the limits allow. */
+    public static OpenAiError overloaded() {
+        return OpenAiError.of(503, OpenAiError.SERVER, "server_overloaded", "The server is busy. Try again shortly.")
+                .with(Advice.retryAfter(BUSY));
     }
 
     private static OpenAiError invalid(int status, String code, String message) {

@@ -46,6 +46,11 @@ public record OpenAiError(
         return new OpenAiError(status, type, code, message, param, advice);
     }
 
+    /** The same, and the connection closes. */
+    public OpenAiError closing() {
+        return with(advice.closing());
+    }
+
     /** The same for the field at {@code param}. */
     public OpenAiError at(@Nullable String param) {
         return new OpenAiError(status, type, code, message, param, advice);

@@ -11,12 +11,13 @@ import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.error.ErrorMapper;
 import io.github.codebuddy2api.http.error.ErrorWriter;
+import io.github.codebuddy2api.http.error.FrameworkErrors;
 import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.error.OpenAiError;
-import io.github.codebuddy2api.http.error.OpenAiError.Advice;
 import io.github.codebuddy2api.http.guard.CallerConnection;
 import io.github.codebuddy2api.http.guard.Connections;
 import io.github.codebuddy2api.http.json.JsonBuffer;
+import io.github.codebuddy2api.http.web.BodyRoom;
 import io.github.codebuddy2api.http.web.Headers;
 import io.github.codebuddy2api.http.web.JsonBodyReader;
 import io.helidon.http.HeaderNames;
@@ -24,7 +25,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -35,6 +35,7 @@ public final class ChatCompletionsHandler implements Handler {
     private final HttpOptions options;
     private final Time time;
     private final JsonBodyReader bodies;
+    private final BodyRoom room;
     private final Semaphore calls;
     private volatile boolean isDraining;
 
@@ -44,6 +45,7 @@ public final class ChatCompletionsHandler implements Handler {
         this.options = options;
         this.time = time;
         this.bodies = new JsonBodyReader(options.limits().maxBodyBytes());
+        this.room = new BodyRoom(options.limits().maxBodyBytesTogether());
         this.calls = new Semaphore(options.limits().maxConcurrentCalls());
     }
 
@@ -58,13 +60,11 @@ public final class ChatCompletionsHandler implements Handler {
             throw new ShuttingDown();
         }
         if (!calls.tryAcquire()) {
-            throw new HttpFailure(OpenAiError.of(
-                            503, OpenAiError.SERVER, "server_overloaded", "The server is busy. Try again shortly.")
-                    .with(Advice.retryAfter(Duration.ofSeconds(1))));
+            throw new HttpFailure(FrameworkErrors.overloaded());
         }
-        try {
+        try (BodyRoom.Share share = room.share()) {
             CallerConnection connection = connections.current();
-            ChatCall call = ChatRequestReader.read(bodies.read(request, response, connection));
+            ChatCall call = ChatRequestReader.read(bodies.read(request, response, connection, share));
             Correlation correlation = CallerIds.of(request, response);
             if (call.stream()) {
                 new StreamedAnswer(connection, response, call).run(correlation);

@@ -12,6 +12,7 @@ import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Locale;
 
 /** Reads a JSON request body whole, within its limit and its time. Thread-safe. */
 public final class JsonBodyReader {
+    private static final int PIECE = 64 * 1024;
+
     private final int maxBytes;
 
     public JsonBodyReader(int maxBytes) {
@@ -28,14 +31,16 @@ public final class JsonBodyReader {
     /**
      * The body's bytes.
      *
-     * @throws HttpFailure if it is not declared as JSON, too large, or not well-formed HTTP
+     * @param share where room is taken for them; stays the caller's to close, when he lets go of the bytes
+     * @throws HttpFailure if it is not declared as JSON, too large, not well-formed HTTP, or there is no room for it
      */
-    public byte[] read(ServerRequest request, ServerResponse response, CallerConnection connection) {
+    public byte[] read(
+            ServerRequest request, ServerResponse response, CallerConnection connection, BodyRoom.Share share) {
         requireJson(request);
         String requestId = response.headers().get(Headers.X_REQUEST_ID).get();
         connection.awaitBody(ErrorWriter.wholeResponse(FrameworkErrors.late(), requestId));
         try {
-            return bytes(request);
+            return bytes(request, share);
         } finally {
             connection.bodyIsOver();
         }
@@ -63,18 +68,13 @@ public final class JsonBodyReader {
         return true;
     }
 
-    private byte[] bytes(ServerRequest request) {
+    private byte[] bytes(ServerRequest request, BodyRoom.Share share) {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
         try {
             // Never closed by us: Helidon's close reads the rest, which may not come.
-            InputStream body = request.content().inputStream();
-            byte[] bytes = body.readNBytes(maxBytes);
-            if (bytes.length == maxBytes && body.read() >= 0) {
-                throw new HttpFailure(FrameworkErrors.tooLarge());
-            }
-            return bytes;
+            return whole(request.content().inputStream(), share);
         } catch (IOException | DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the body broke off", e);
         } catch (HttpFailure | CloseConnectionException e) {
@@ -86,5 +86,21 @@ public final class JsonBodyReader {
             throw new HttpFailure(OpenAiError.invalid(400, "bad_request", "The body is not well-formed HTTP.")
                     .with(Advice.CLOSE));
         }
+    }
+
+    private byte[] whole(InputStream body, BodyRoom.Share share) throws IOException {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        byte[] piece = body.readNBytes(PIECE);
+        while (piece.length > 0) {
+            if (whole.size() + piece.length > maxBytes) {
+                throw new HttpFailure(FrameworkErrors.tooLarge());
+            }
+            if (!share.take(piece.length)) {
+                throw new HttpFailure(FrameworkErrors.overloaded().closing());
+            }
+            whole.write(piece);
+            piece = body.readNBytes(PIECE);
+        }
+        return whole.toByteArray();
     }
 }
