@@ -14,6 +14,9 @@ final class ConfigReader {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_COUNT = 1_000_000;
     private static final int MAX_SIZE = 1 << 30;
+    /** As much as the upstream's adapter agrees to hold. */
+    private static final int MAX_EVENT = 64 << 20;
+
     private static final int MAX_LINE = 200;
     private static final int MAX_PASSWORD = 1_024;
     private static final String PASSWORD = "server.password";
@@ -171,7 +174,7 @@ final class ConfigReader {
                 values.size("limits.max_headers", 1_024, 1 << 20, or.maxHeaders()),
                 values.integer("limits.max_connections", 1, MAX_COUNT, or.maxConnections()),
                 values.integer("limits.max_streams", 1, MAX_COUNT, or.maxStreams()),
-                values.size("limits.max_event", 1_024, MAX_SIZE, or.maxEvent()),
+                values.size("limits.max_event", 1_024, MAX_EVENT, or.maxEvent()),
                 values.size("limits.max_answer", 1_024, MAX_SIZE, or.maxAnswer()));
     }
 

@@ -78,6 +78,7 @@ final class ConfigProblemsTest {
                 "limits.max_body|16 XB",
                 "limits.max_body|10",
                 "limits.max_streams|0",
+                "limits.max_event|65 MiB",
                 "logging.level|FOO",
                 "logging.rotation|\"a\\nb\"",
                 "logging.retention|[7]",
