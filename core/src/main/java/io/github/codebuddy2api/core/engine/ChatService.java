@@ -69,7 +69,6 @@ final class ChatService implements Chat, AutoCloseable {
         private final Events events;
         private final Set<CredentialId> tried = new HashSet<>();
         private int attempts;
-        private boolean reconnected;
 
         Opening(ChatRequest request, Correlation correlation) {
             this.request = request;
@@ -152,9 +151,7 @@ final class ChatService implements Chat, AutoCloseable {
         private void give(Lease lease, GatewayException failure) {
             events.attemptFailed(lease, attempts, failure);
             release(lease, failure);
-            if (FailoverPolicy.isAboutConnection(failure) && !reconnected) {
-                reconnected = true;
-            } else {
+            if (!FailoverPolicy.isAboutConnection(failure)) {
                 tried.add(lease.credential().id());
             }
         }
