@@ -75,7 +75,7 @@ final class OpenToolCalls {
         private final ArgumentsBalance balance = new ArgumentsBalance();
         private final StringBuilder withheld = new StringBuilder();
         private @Nullable String id;
-        private boolean begun;
+        private @Nullable String name;
         private int index;
 
         OpenToolCall(int upstreamIndex) {
@@ -84,7 +84,8 @@ final class OpenToolCalls {
 
         @Nullable ToolCallDelta accept(ToolCallDelta fragment) {
             balance.add(fragment.arguments());
-            if (begun) {
+            if (name != null) {
+                requireSameName(fragment.name());
                 return fragment.arguments().isEmpty()
                         ? null
                         : new ToolCallDelta(index, null, null, fragment.arguments());
@@ -96,10 +97,17 @@ final class OpenToolCalls {
             if (!isText(fragment.name())) {
                 return withholdAll();
             }
-            begun = true;
+            name = fragment.name();
             index = begunCalls++;
             return new ToolCallDelta(
-                    index, id == null ? "call_" + Envelope.hex(random) : id, fragment.name(), withheld.toString());
+                    index, id == null ? "call_" + Envelope.hex(random) : id, name, withheld.toString());
+        }
+
+        /** A second name is half of a name, or another call whose arguments would be glued to this one's. */
+        private void requireSameName(@Nullable String other) {
+            if (other != null && !other.isEmpty() && !other.equals(name)) {
+                throw UpstreamGarbled.malformed("The upstream gave one tool call two names.", null);
+            }
         }
 
         private @Nullable ToolCallDelta withholdAll() {
@@ -110,7 +118,7 @@ final class OpenToolCalls {
         }
 
         String missing() {
-            if (!begun) {
+            if (name == null) {
                 throw UpstreamGarbled.malformed("The upstream sent a tool call without a name.", null);
             }
             return balance.missing();

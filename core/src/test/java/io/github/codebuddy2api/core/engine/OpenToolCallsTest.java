@@ -56,6 +56,15 @@ class OpenToolCallsTest {
     }
 
     @Test
+    void a_second_name_is_not_dropped_in_silence_and_its_arguments_are_not_glued_to_the_first_calls() {
+        accept(0, "call_1", "sum", "{}");
+
+        assertThatThrownBy(() -> accept(0, null, "product", "{}"))
+                .isInstanceOf(UpstreamGarbled.class)
+                .hasMessage("The upstream gave one tool call two names.");
+    }
+
+    @Test
     void a_fragment_that_says_nothing_new_is_dropped() {
         accept(0, "call_1", "sum", "{}");
 
