@@ -11,6 +11,8 @@ import io.github.codebuddy2api.testkit.fake.Gate;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fixture.Chunks;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,39 @@ class StreamEndTest {
 
             assertThat(caller.allChunks()).endsWith("data: [DONE]\n\n");
             assertThat(stopping.join(Duration.ofSeconds(10))).isTrue();
+        }
+    }
+
+    @Test
+    void a_body_that_comes_whole_after_the_stop_does_not_begin_a_call() throws Exception {
+        ScriptedUpstream upstream = ScriptedUpstream.always(Script.text("a"));
+
+        try (Served served = Served.with(upstream);
+                RawCaller caller = served.connect()) {
+            byte[] body = STREAM.getBytes(StandardCharsets.UTF_8);
+            caller.send(caller.head("/v1/chat/completions", body.length, "Expect: 100-continue\r\n"));
+            assertThat(caller.line()).isEqualTo("HTTP/1.1 100 Continue");
+            caller.line();
+            Thread stopping = served.stopping();
+            awaitNotListening(served);
+
+            RawCaller.Response refused = caller.send(body).response();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body()).contains("\"code\":\"server_shutting_down\"");
+            assertThat(upstream.calls()).isEmpty();
+            assertThat(stopping.join(Duration.ofSeconds(10))).isTrue();
+        }
+    }
+
+    private static void awaitNotListening(Served served) {
+        boolean listens = true;
+        while (listens) {
+            try {
+                served.connect().close();
+            } catch (UncheckedIOException refused) {
+                listens = false;
+            }
         }
     }
 }

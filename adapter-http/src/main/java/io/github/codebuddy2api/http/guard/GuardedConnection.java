@@ -22,10 +22,17 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     public void handle(Limit limit) throws InterruptedException {
         connections.opened(connection);
         try {
+            handleThenSkip(limit);
+        } finally {
+            connections.closed();
+        }
+    }
+
+    private void handleThenSkip(Limit limit) throws InterruptedException {
+        try {
             http.handle(limit);
         } finally {
             connection.skipUnreadBody();
-            connections.closed();
         }
     }
 

@@ -161,8 +161,9 @@ final class InboundBytes implements Supplier<byte @Nullable []> {
     private byte @Nullable [] readOrEnd() {
         try {
             return socket.get();
-        } catch (UncheckedIOException gone) {
-            // A reset says the same as an end: nobody is there any more.
+        } catch (RuntimeException gone) {
+            // A reset says the same as an end: nobody is there any more. And the connection's thread waits for our
+            // word.
             return null;
         }
     }

@@ -56,15 +56,14 @@ public final class ChatCompletionsHandler implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        if (isDraining) {
-            throw new ShuttingDown();
-        }
+        refuseIfDraining();
         if (!calls.tryAcquire()) {
             throw new HttpFailure(FrameworkErrors.overloaded());
         }
         try (BodyRoom.Share share = room.share()) {
             CallerConnection connection = connections.current();
             ChatCall call = ChatRequestReader.read(bodies.read(request, response, connection, share));
+            refuseIfDraining(); // The body may have taken its time, and a call that begins now is told of no stop.
             Correlation correlation = CallerIds.of(request, response);
             if (call.stream()) {
                 new StreamedAnswer(connection, response, call).run(correlation);
@@ -73,6 +72,12 @@ public final class ChatCompletionsHandler implements Handler {
             }
         } finally {
             calls.release();
+        }
+    }
+
+    private void refuseIfDraining() {
+        if (isDraining) {
+            throw new ShuttingDown();
         }
     }
 
