@@ -32,6 +32,11 @@ public record KeywordReplacement(boolean enabled, List<Rule> rules) {
         return enabled && !rules.isEmpty();
     }
 
+    @Override
+    public String toString() {
+        return "KeywordReplacement[" + (enabled ? "on" : "off") + ", " + rules.size() + " rules]";
+    }
+
     /**
      * A plain piece of text and what stands in its place; upper and lower case count.
      *
@@ -52,6 +57,11 @@ public record KeywordReplacement(boolean enabled, List<Rule> rules) {
             if (hasHalfCharacter(from) || hasHalfCharacter(to)) {
                 throw new IllegalArgumentException("a rule must not hold half a character");
             }
+        }
+
+        @Override
+        public String toString() {
+            return "Rule[" + from.length() + " to " + to.length() + " characters]";
         }
 
         private static boolean hasHalfCharacter(String text) {

@@ -153,9 +153,13 @@ class KeywordTextTest {
             List<String> pieces = pieces(text, random);
 
             assertThat(replaced(rules, pieces))
-                    .as("seed %d, round %d: %s under %s", seed, round, pieces, rules)
+                    .as("seed %d, round %d: %s under %s", seed, round, pieces, told(rules))
                     .isEqualTo(WholeText.replaced(text, rules));
         }
+    }
+
+    private static List<String> told(List<Rule> rules) {
+        return rules.stream().map(rule -> rule.from() + " -> " + rule.to()).toList();
     }
 
     private static String randomText(Random random) {
