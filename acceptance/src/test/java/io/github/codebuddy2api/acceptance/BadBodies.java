@@ -1,5 +1,6 @@
 package io.github.codebuddy2api.acceptance;
 
+import io.github.codebuddy2api.simulator.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ final class BadBodies {
     private BadBodies() {}
 
     /** A body, and what comes of it. */
-    record BadBody(String name, byte[] body, int status, String code, String param) {
+    record BadBody(String name, Bytes body, int status, String code, String param) {
         static BadBody value(String param, String json) {
             return of(param + " " + json, json, 400, "invalid_value", param);
         }
@@ -24,11 +25,11 @@ final class BadBodies {
         }
 
         static BadBody notJson(String name, String text) {
-            return new BadBody(name, text.getBytes(StandardCharsets.UTF_8), 400, "invalid_json", null);
+            return new BadBody(name, Bytes.utf8(text), 400, "invalid_json", null);
         }
 
         static BadBody of(String name, String json, int status, String code, String param) {
-            return new BadBody(name, json.getBytes(StandardCharsets.UTF_8), status, code, param);
+            return new BadBody(name, Bytes.utf8(json), status, code, param);
         }
 
         @Override
@@ -70,7 +71,7 @@ final class BadBodies {
                 new BadBody("an overlong form", within(0xc0, 0xaf), 400, "invalid_json", null),
                 new BadBody("a surrogate in UTF-8", within(0xed, 0xa0, 0x80), 400, "invalid_json", null),
                 new BadBody("a cut character", within(0xe4, 0xb8), 400, "invalid_json", null),
-                new BadBody("UTF-16", GOOD.getBytes(StandardCharsets.UTF_16), 400, "invalid_json", null),
+                new BadBody("UTF-16", Bytes.of(GOOD.getBytes(StandardCharsets.UTF_16)), 400, "invalid_json", null),
                 BadBody.notJson("a number of a million digits", with("\"seed\":" + "7".repeat(1_000_000))),
                 BadBody.notJson(
                         "a depth of a hundred thousand", with("\"x\":" + "[".repeat(100_000) + "]".repeat(100_000))),
@@ -161,20 +162,20 @@ final class BadBodies {
     }
 
     /** A good body whose text holds these bytes. */
-    private static byte[] within(int... bytes) {
+    private static Bytes within(int... bytes) {
         String[] halves = GOOD.split("prime", 2);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(halves[0].getBytes(StandardCharsets.US_ASCII));
-        body.writeBytes(bytes(bytes));
+        body.writeBytes(bytes(bytes).toArray());
         body.writeBytes(halves[1].getBytes(StandardCharsets.US_ASCII));
-        return body.toByteArray();
+        return Bytes.of(body.toByteArray());
     }
 
-    private static byte[] bytes(int... values) {
+    private static Bytes bytes(int... values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             bytes[i] = (byte) values[i];
         }
-        return bytes;
+        return Bytes.of(bytes);
     }
 }
