@@ -87,8 +87,8 @@ final class FaultsBeforeTheAnswerTest {
             sim-11148                | 400 | invalid_value           | invalid_request_error |    |       | 1
             sim-11151                | 400 | invalid_value           | invalid_request_error |    |       | 1
             sim-12001                | 400 | content_policy_violation | invalid_request_error |    |       | 1
-            sim-11128                | 400 | upstream_refused        | invalid_request_error |    |       | 1
-            sim-11140                | 400 | upstream_refused        | invalid_request_error |    |       | 1
+            sim-11128                | 403 | upstream_refused        | permission_error      |    |       | 1
+            sim-11140                | 403 | upstream_refused        | permission_error      |    |       | 1
             sim-empty-400            | 400 | invalid_value           | invalid_request_error |    |       | 1
             sim-integer-below-min-value | 400 | invalid_value        | invalid_request_error |    |       | 1
             # the model is not there: another credential may have it
