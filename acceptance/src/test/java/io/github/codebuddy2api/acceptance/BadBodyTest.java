@@ -43,7 +43,8 @@ final class BadBodyTest {
     })
     void a_bad_body_is_refused_with_the_path_of_its_field(BadBodies.BadBody bad) throws Exception {
         try (RawConnection connection = caller.connect()) {
-            RawResponse response = caller.send(connection, Asked.requestWith(bad.body().toArray()));
+            RawResponse response =
+                    caller.send(connection, Asked.requestWith(bad.body().toArray()));
 
             assertThat(response.status()).as("%s", response).isEqualTo(bad.status());
             assertThat(response.error().path("code").asText())
