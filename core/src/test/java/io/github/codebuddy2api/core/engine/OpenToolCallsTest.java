@@ -85,9 +85,9 @@ class OpenToolCallsTest {
         accept(0, "call_1", null, "{}");
 
         assertThatThrownBy(calls::complete)
-                .isInstanceOf(UpstreamGarbled.class)
-                .extracting("code")
-                .isEqualTo("upstream_malformed");
+                .isInstanceOfSatisfying(
+                        UpstreamGarbled.class,
+                        failure -> assertThat(failure.code()).isEqualTo("upstream_malformed"));
     }
 
     @Test
@@ -97,9 +97,9 @@ class OpenToolCallsTest {
         }
 
         assertThatThrownBy(() -> accept(OpenToolCalls.MAX_CALLS, null, "sum", "{}"))
-                .isInstanceOf(UpstreamGarbled.class)
-                .extracting("code")
-                .isEqualTo("upstream_event_too_large");
+                .isInstanceOfSatisfying(
+                        UpstreamGarbled.class,
+                        failure -> assertThat(failure.code()).isEqualTo("upstream_event_too_large"));
     }
 
     @Test
