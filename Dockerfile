@@ -7,7 +7,7 @@ FROM ${JDK_IMAGE} AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw --quiet --batch-mode --projects app,simulator --also-make -Dmaven.test.skip=true package \
+    ./mvnw --quiet --batch-mode --activate-profiles quick --projects app,simulator --also-make -Dmaven.test.skip=true package \
     && deploy/image-steps /opt/codebuddy2api
 
 FROM ${BASE_IMAGE}
