@@ -11,12 +11,16 @@ import org.junit.jupiter.api.Test;
 
 /** Runs {@code deploy/test/run}: the script that puts the service into Docker, against a pretend docker. */
 final class DeploymentScriptTest {
-    private static final Path TOP =
-            Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize().getParent();
+    private static final Path TOP = Path.of(System.getProperty("basedir", ""))
+            .toAbsolutePath()
+            .normalize()
+            .getParent();
 
     @Test
     void the_docker_script_passes_its_own_tests() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/bin/bash")) && Files.isDirectory(Path.of("/proc")), "needs Linux and bash");
+        assumeTrue(
+                Files.isExecutable(Path.of("/bin/bash")) && Files.isDirectory(Path.of("/proc")),
+                "needs Linux and bash");
 
         Process tests = new ProcessBuilder(TOP.resolve("deploy/test/run").toString())
                 .redirectErrorStream(true)
