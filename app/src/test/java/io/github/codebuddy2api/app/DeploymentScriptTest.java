@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Runs {@code deploy/test/run}: the script that puts the service into Docker, against a pretend docker. */
 final class DeploymentScriptTest {
@@ -17,6 +19,7 @@ final class DeploymentScriptTest {
             .getParent();
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void the_docker_script_passes_its_own_tests() throws IOException, InterruptedException {
         assumeTrue(
                 Files.isExecutable(Path.of("/bin/bash")) && Files.isDirectory(Path.of("/proc")),

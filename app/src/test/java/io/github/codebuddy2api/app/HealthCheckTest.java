@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -67,7 +68,8 @@ final class HealthCheckTest {
 
     private static void answer(ServerSocket socket) {
         try (var peer = socket.accept()) {
-            peer.getOutputStream().write("HTTP/1.1 503 Service Unavailable\r\n\r\n".getBytes("US-ASCII"));
+            peer.getOutputStream()
+                    .write("HTTP/1.1 503 Service Unavailable\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             // The test fails for want of an answer.
         }
