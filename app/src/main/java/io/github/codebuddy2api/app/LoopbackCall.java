@@ -40,12 +40,12 @@ final class LoopbackCall {
         return answer("GET " + path + " HTTP/1.1\r\n", "");
     }
 
-    /** The answer to JSON sent with this key, as it came over the wire, if its status is 200. */
-    String post(String path, String key, String json) throws IOException {
+    /** The answer to JSON sent with this authorization, as it came over the wire, if its status is 200. */
+    String post(String path, String authorization, String json) throws IOException {
         int length = json.getBytes(StandardCharsets.UTF_8).length;
         return answer(
-                "POST %s HTTP/1.1\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
-                        .formatted(path, key, length),
+                "POST %s HTTP/1.1\r\nAuthorization: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+                        .formatted(path, authorization, length),
                 json);
     }
 

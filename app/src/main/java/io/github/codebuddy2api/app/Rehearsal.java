@@ -25,10 +25,9 @@ final class Rehearsal {
                 Service service = Service.start(demo.home(), OptionalInt.of(0))) {
             URI address = URI.create(service.address());
             LoopbackCall call = new LoopbackCall(new InetSocketAddress(address.getHost(), address.getPort()), LIMIT);
-            String key = demo.password().reveal();
             call.get("/health");
             for (int i = 0; i < ANSWERS; i++) {
-                call.post("/v1/chat/completions", key, question(i % 10 != 0));
+                call.post("/v1/chat/completions", demo.authorization(), question(i % 10 != 0));
             }
         }
     }
