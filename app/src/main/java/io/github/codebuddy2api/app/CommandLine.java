@@ -23,6 +23,7 @@ record CommandLine(Command command, Path home, OptionalInt port) {
               demo           start the service against a built-in pretend CodeBuddy; nothing is kept
               simulate       start the pretend CodeBuddy alone; see simulate --help
               hash-password  turn a password into a form that can stand in config.yaml
+              health         ask the running service of DIR how it is; exit status 0 if it answers
 
             Options:
               --home DIR     the folder that holds config/ and the credentials
@@ -35,6 +36,9 @@ record CommandLine(Command command, Path home, OptionalInt port) {
         SERVE,
         DEMO,
         HASH_PASSWORD,
+        HEALTH,
+        /** For the builders of AOT caches alone, so not in the help. */
+        REHEARSE,
         VERSION,
         HELP
     }
@@ -70,6 +74,8 @@ record CommandLine(Command command, Path home, OptionalInt port) {
                 case "serve" -> command = once(command, Command.SERVE);
                 case "demo" -> command = once(command, Command.DEMO);
                 case "hash-password" -> command = once(command, Command.HASH_PASSWORD);
+                case "health" -> command = once(command, Command.HEALTH);
+                case "rehearse" -> command = once(command, Command.REHEARSE);
                 case "--version" -> command = once(command, Command.VERSION);
                 case "--help", "-h", "help" -> command = once(command, Command.HELP);
                 default -> throw new UsageException("Unknown argument: " + argument);

@@ -89,6 +89,11 @@ final class Demo implements AutoCloseable {
         return password;
     }
 
+    /** The password as the header in which a caller sends it. */
+    String authorization() {
+        return "Bearer " + password.reveal();
+    }
+
     private static String urlOf(Process simulator) throws IOException {
         BufferedReader lines = simulator.inputReader(StandardCharsets.UTF_8);
         String url = lines.readLine();

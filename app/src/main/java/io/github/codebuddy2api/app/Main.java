@@ -43,6 +43,10 @@ public final class Main {
                 case SERVE -> serve(line);
                 case DEMO -> demo(line);
                 case HASH_PASSWORD -> hashPassword();
+                case HEALTH -> {
+                    return health(line);
+                }
+                case REHEARSE -> Rehearsal.run();
                 case VERSION -> out.println("codebuddy2api " + Version.CURRENT);
                 case HELP -> out.print(CommandLine.HELP);
             }
@@ -102,6 +106,17 @@ public final class Main {
                     -d '{"model":"glm-5.2","stream":true,"messages":[{"role":"user","content":"Name one prime number."}]}'
 
                 """.formatted(address, demo.password().reveal());
+    }
+
+    private int health(CommandLine line) {
+        try {
+            HealthCheck.ask(line.home());
+            out.println("healthy");
+            return 0;
+        } catch (ConfigException | GatewayException.StoreFailed | IOException failure) {
+            err.println("not healthy: " + failure.getMessage());
+            return FAILED;
+        }
     }
 
     /** Until the process is told to stop. It ends when everything is closed, so running answers are drained first. */
