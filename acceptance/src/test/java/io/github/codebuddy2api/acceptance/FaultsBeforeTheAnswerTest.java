@@ -82,18 +82,18 @@ final class FaultsBeforeTheAnswerTest {
             sim-402                  | 429 | insufficient_quota      | insufficient_quota    |    | false | 3
             sim-json-200-14018       | 429 | insufficient_quota      | insufficient_quota    |    | false | 3
             # about the request: one call, and the credential stays well
-            sim-11101                | 400 | invalid_request         | invalid_request_error |    |       | 1
+            sim-11101                | 400 | invalid_value           | invalid_request_error |    |       | 1
             sim-11115                | 400 | context_length_exceeded | invalid_request_error |    |       | 1
             sim-4028                 | 400 | context_length_exceeded | invalid_request_error |    |       | 1
-            sim-11133                | 400 | invalid_request         | invalid_request_error |    |       | 1
-            sim-11135                | 400 | invalid_request         | invalid_request_error |    |       | 1
-            sim-11148                | 400 | invalid_request         | invalid_request_error |    |       | 1
-            sim-11151                | 400 | invalid_request         | invalid_request_error |    |       | 1
-            sim-12001                | 400 | upstream_refused        | invalid_request_error |    |       | 1
+            sim-11133                | 400 | invalid_value           | invalid_request_error |    |       | 1
+            sim-11135                | 400 | invalid_value           | invalid_request_error |    |       | 1
+            sim-11148                | 400 | invalid_value           | invalid_request_error |    |       | 1
+            sim-11151                | 400 | invalid_value           | invalid_request_error |    |       | 1
+            sim-12001                | 400 | content_policy_violation | invalid_request_error |    |       | 1
             sim-11128                | 400 | upstream_refused        | invalid_request_error |    |       | 1
             sim-11140                | 400 | upstream_refused        | invalid_request_error |    |       | 1
-            sim-empty-400            | 400 | invalid_request         | invalid_request_error |    |       | 1
-            sim-integer-below-min-value | 400 | invalid_request      | invalid_request_error |    |       | 1
+            sim-empty-400            | 400 | invalid_value           | invalid_request_error |    |       | 1
+            sim-integer-below-min-value | 400 | invalid_value        | invalid_request_error |    |       | 1
             # the model is not there: another credential may have it
             sim-11102                | 404 | model_not_found         | invalid_request_error |    |       | 3
             no-such-model            | 404 | model_not_found         | invalid_request_error |    |       | 3
@@ -101,7 +101,6 @@ final class FaultsBeforeTheAnswerTest {
             sim-500                  | 502 | upstream_error          | server_error          |    | false | 3
             sim-html-502             | 502 | upstream_error          | server_error          |    | false | 3
             sim-503                  | 503 | upstream_error          | server_error          |    | false | 3
-            sim-retry-after-5-503    | 503 | upstream_error          | server_error          | 5  |       | 3
             sim-504                  | 502 | upstream_error          | server_error          |    | false | 3
             sim-11141                | 502 | upstream_error          | server_error          |    | false | 3
             # 200 that is no answer
@@ -138,6 +137,18 @@ final class FaultsBeforeTheAnswerTest {
             assertThat(chatCalls()).as("calls, stream " + stream).hasSize(calls);
             assertThat(chatCalls()).extracting(Exchange::path).containsOnly(UPSTREAM_CHAT);
         }
+    }
+
+    @Test
+    void the_wait_that_a_troubled_upstream_asks_for_is_handed_on() throws Exception {
+        simulator.script(
+                "troubled", Scenario.json(503, "{\"error\":\"simulated\"}", new Header("Retry-After", "5")));
+
+        RawResponse response = Asked.chat(service, "troubled", true);
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.error().path("code").asText()).isEqualTo("upstream_error");
+        assertThat(response.header("retry-after")).contains("5");
     }
 
     @ParameterizedTest
@@ -196,7 +207,7 @@ final class FaultsBeforeTheAnswerTest {
     @Test
     void accounts_that_are_all_limited_are_asked_once_each_and_then_left_alone() throws Exception {
         try (ServiceUnderTest two = ServiceUnderTest.start(
-                Setup.with(simulator.uri()).withTokens("sim-retry-after-30-429-a", "sim-retry-after-40-429-b"))) {
+                Setup.with(simulator.uri()).withTokens("one_sim-retry-after-30", "two_sim-retry-after-40"))) {
             RawResponse first = Asked.chat(two, "hy3", true);
             assertThat(chatCalls()).hasSize(2);
             RawResponse second = Asked.chat(two, "hy3", false);
@@ -213,9 +224,9 @@ final class FaultsBeforeTheAnswerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sim-quota-a, sim-quota-b, 429, insufficient_quota, 2",
-        "sim-refused-a, sim-refused-b, 503, no_usable_credentials, 2",
-        "sim-forbidden-a, sim-refused-b, 503, no_usable_credentials, 2",
+        "one_sim-quota, two_sim-quota, 429, insufficient_quota, 2",
+        "one_sim-refused, two_sim-refused, 503, no_usable_credentials, 2",
+        "one_sim-forbidden, two_sim-refused, 503, no_usable_credentials, 2",
     })
     void accounts_that_cannot_be_used_are_asked_once_each_and_then_left_alone(
             String one, String other, int status, String code, int calls) throws Exception {
@@ -234,7 +245,7 @@ final class FaultsBeforeTheAnswerTest {
     @Test
     void one_account_that_works_is_enough() throws Exception {
         try (ServiceUnderTest three = ServiceUnderTest.start(
-                Setup.with(simulator.uri()).withTokens("sim-refused-a", "sim-quota-b", "token-three"))) {
+                Setup.with(simulator.uri()).withTokens("one_sim-refused", "two_sim-quota", "token-three"))) {
             for (int turn = 0; turn < 4; turn++) {
                 assertThat(Asked.chat(three, "hy3", turn % 2 == 0).status()).isEqualTo(200);
             }

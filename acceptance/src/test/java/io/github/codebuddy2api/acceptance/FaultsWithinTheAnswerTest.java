@@ -3,8 +3,8 @@ package io.github.codebuddy2api.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.codebuddy2api.simulator.Bytes;
 import io.github.codebuddy2api.simulator.Exchange;
-import io.github.codebuddy2api.simulator.Scenario;
 import io.github.codebuddy2api.simulator.SimulatedCodeBuddy;
 import io.github.codebuddy2api.simulator.Step;
 import java.time.Duration;
@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class FaultsWithinTheAnswerTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int ALL = Integer.MAX_VALUE;
     private static final long MEBIBYTE = 1024 * 1024;
 
     private static SimulatedCodeBuddy simulator;
@@ -35,6 +36,16 @@ final class FaultsWithinTheAnswerTest {
         service = ServiceUnderTest.start(Setup.with(simulator.uri()).withManyTokens());
         impatient = ServiceUnderTest.start(
                 Setup.with(simulator.uri()).codebuddy("timeouts: {first_event: 20s, gap: 500ms, total: 2s}"));
+        simulator.script("cut-after-event", Streams.brokenOff("t8", ALL, new Step.Close()));
+        simulator.script("cut-within-event", Streams.brokenOff("t1", 400, new Step.Close()));
+        simulator.script("cut-between-events", Streams.brokenOff("t1", 530, new Step.Close()));
+        simulator.script("cut-within-chunk", Streams.brokenOff("t8", ALL, send("ff\r\ndata: {\"id"), new Step.Close()));
+        simulator.script("bad-chunk-size", Streams.brokenOff("t8", ALL, send("zz\r\n"), new Step.Close()));
+        simulator.script("reset", Streams.brokenOff("t8", ALL, new Step.Reset()));
+        simulator.script("cut-within-tool", Streams.brokenOff("tool-cut", ALL, new Step.Close()));
+        simulator.script("length-too-long", Streams.wrongLength("t1", 100));
+        simulator.script("length-too-short", Streams.wrongLength("t1", -40));
+        simulator.script("no-last-chunk", Streams.brokenOff("t1", ALL, new Step.Close()));
     }
 
     @AfterAll
@@ -57,12 +68,12 @@ final class FaultsWithinTheAnswerTest {
                     """
             # model           | text before it   | code                     | type             | folded status
             # the connection ends without a finish reason
-            sim-t8            | The answer       | upstream_incomplete      | server_error     | 502
-            sim-t8-bytes      | The answer       | upstream_incomplete      | server_error     | 502
-            sim-cut-400       | Seven            | upstream_incomplete      | server_error     | 502
-            sim-cut-530       | Seven is prime.  | upstream_incomplete      | server_error     | 502
-            sim-cut-in-chunk  | Seven            | upstream_incomplete      | server_error     | 502
-            sim-bad-chunk-size | Seven           | upstream_incomplete      | server_error     | 502
+            cut-after-event   | The answer       | upstream_incomplete      | server_error     | 502
+            cut-within-event  | Seven            | upstream_incomplete      | server_error     | 502
+            cut-between-events | Seven is prime. | upstream_incomplete      | server_error     | 502
+            cut-within-chunk  | The answer       | upstream_incomplete      | server_error     | 502
+            bad-chunk-size    | The answer       | upstream_incomplete      | server_error     | 502
+            reset             | The answer       | upstream_incomplete      | server_error     | 502
             sim-done-without-finish | Seven is prime. | upstream_incomplete | server_error     | 502
             # an error event, in each of its shapes
             sim-t5            | Step one         | upstream_error           | server_error     | 502
@@ -93,30 +104,6 @@ final class FaultsWithinTheAnswerTest {
         assertThat(whole.text()).doesNotContain(text);
         ErrorContract.isKept(whole);
         assertThat(simulator.journal().requests()).hasSize(2);
-    }
-
-    /** The reset waits until the text has been read, because it would destroy what is still on its way. */
-    @Test
-    void a_reset_within_the_answer_is_told() throws Exception {
-        simulator.script(
-                "reset when read",
-                Scenario.of(
-                        Streams.head(),
-                        Streams.text("Half of it"),
-                        new Step.AwaitGate("read"),
-                        new Step.Reset()));
-        try (RawConnection connection = service.connect()) {
-            connection.send(Asked.request(Asked.body("reset when read", true)));
-            connection.readHead();
-            connection.readChunkWith("Half of it");
-            simulator.open("read");
-
-            SseText rest = SseText.read(connection.readChunkWith("event: error"));
-            assertThat(rest.errorObject().path("code").asText()).isEqualTo("upstream_incomplete");
-            assertThat(connection.readChunk()).isEmpty();
-            assertThat(connection.awaitEnd()).isTrue();
-            assertThat(simulator.journal().requests()).hasSize(1);
-        }
     }
 
     @ParameterizedTest
@@ -161,11 +148,11 @@ final class FaultsWithinTheAnswerTest {
 
     @Test
     void calls_of_tools_that_were_cut_are_never_completed() throws Exception {
-        SseText stream = brokenStream(service, "sim-tool-cut");
+        SseText stream = brokenStream(service, "cut-within-tool");
 
         assertThat(arguments(stream)).isEqualTo("{\"city\":\"Os");
         assertThat(stream.errorObject().path("code").asText()).isEqualTo("upstream_incomplete");
-        RawResponse whole = Asked.chat(service, "sim-tool-cut", false);
+        RawResponse whole = Asked.chat(service, "cut-within-tool", false);
         assertThat(whole.status()).isEqualTo(502);
         assertThat(whole.error().path("code").asText()).isEqualTo("upstream_incomplete");
     }
@@ -205,14 +192,14 @@ final class FaultsWithinTheAnswerTest {
                 "sim-comments-then-text",
                 "sim-oddities",
                 "sim-no-done",
-                "sim-no-last-chunk",
+                "no-last-chunk",
                 "sim-many-events-one-chunk",
                 "sim-early-hints",
                 "sim-chunk-extension",
                 "sim-close-delimited",
                 "sim-content-length",
-                "sim-wrong-length-long",
-                "sim-wrong-length-short",
+                "length-too-long",
+                "length-too-short",
                 "sim-trailer",
                 "sim-no-content-type",
                 "sim-upper-content-type",
@@ -228,7 +215,9 @@ final class FaultsWithinTheAnswerTest {
         assertThat(stream.joined("content")).isEqualTo("Seven is prime.");
         assertThat(stream.finishReasons()).containsExactly("stop");
         assertThat(stream.usages().size()).isLessThanOrEqualTo(1);
-        JsonNode whole = Asked.chat(service, model, false).json();
+        RawResponse folded = Asked.chat(service, model, false);
+        assertThat(folded.status()).as("%s", folded).isEqualTo(200);
+        JsonNode whole = folded.json();
         assertThat(whole.at("/choices/0/message/content").asText()).isEqualTo("Seven is prime.");
         assertThat(whole.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
         assertThat(simulator.journal().requests()).hasSize(2);
@@ -346,6 +335,10 @@ final class FaultsWithinTheAnswerTest {
             assertThat(stream.error()).isEmpty();
             return stream;
         }
+    }
+
+    private static Step send(String text) {
+        return new Step.Send(Bytes.utf8(text));
     }
 
     private static String arguments(SseText stream) {

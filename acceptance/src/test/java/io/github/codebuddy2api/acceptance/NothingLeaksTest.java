@@ -15,7 +15,7 @@ final class NothingLeaksTest {
         try (SimulatedCodeBuddy simulator = SimulatedCodeBuddy.start();
                 ServiceUnderTest service = ServiceUnderTest.start(Setup.with(simulator.uri())
                         .withTokens("token-" + MARKER + "-1", "token-" + MARKER + "-2-sim-retry-after-1"))) {
-            for (String model : List.of("sim-echo", "sim-t5", "sim-11128", "sim-500", "sim-t8", "sim-reset-before-headers", "sim-garbage", MARKER)) {
+            for (String model : List.of("sim-echo", "sim-t5", "sim-11128", "sim-500", "sim-t8", "sim-reset-before-headers", "sim-garbage")) {
                 for (boolean stream : List.of(true, false)) {
                     String body = Asked.body(model, stream, ",\"user\":\"" + MARKER + "\",\"tools\":[{\"type\":\"function\","
                                     + "\"function\":{\"name\":\"" + MARKER + "\",\"description\":\"" + MARKER + "\"}}]")
@@ -39,11 +39,10 @@ final class NothingLeaksTest {
             }
             service.process().stop();
 
-            // The model's name is the one thing a caller writes that an operator may read.
-            assertThat(service.process().output().replaceAll(" " + MARKER + " (failed|answered|broke)", ""))
+            assertThat(service.process().output())
+                    .contains("sim-echo")
                     .doesNotContain(MARKER)
                     .doesNotContain(AppHome.PASSWORD);
-            assertThat(service.process().output()).contains("sim-echo");
         }
     }
 }

@@ -224,7 +224,7 @@ final class OpenAiJavaSdkTest {
     @ParameterizedTest
     @CsvSource({
         "no-such-model, 404, model_not_found, invalid_request_error, '', ''",
-        "sim-11101, 400, invalid_request, invalid_request_error, '', ''",
+        "sim-11101, 400, invalid_value, invalid_request_error, '', ''",
         "sim-11115, 400, context_length_exceeded, invalid_request_error, '', ''",
         "sim-retry-after-7, 429, rate_limit_exceeded, rate_limit_error, 7, ''",
         "sim-6004, 429, rate_limit_exceeded, rate_limit_error, '', false",

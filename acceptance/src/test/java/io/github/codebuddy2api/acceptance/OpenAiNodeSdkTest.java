@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code node/cases.mjs} makes all calls; the tests judge what it got.
  */
 final class OpenAiNodeSdkTest {
-    private static final int INSTALL_LIMIT_SECONDS = 300;
+    private static final int INSTALL_LIMIT_SECONDS = 100;
     private static final int RUN_LIMIT_SECONDS = 90;
 
     private static SimulatedCodeBuddy simulator;
@@ -43,7 +45,7 @@ final class OpenAiNodeSdkTest {
                         "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Seven.\"},\"finish_reason\":null}]}",
                         "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}",
                         "[DONE]"),
-                java.time.Duration.ZERO);
+                Duration.ZERO);
         simulator.script("limited-once", limit, limit, limit, answer);
         simulator.script("never-retried", Scenario.json(500, "{\"error\":\"simulated\"}"));
         service = ServiceUnderTest.start(Setup.with(simulator.uri()).withManyTokens());
@@ -148,7 +150,7 @@ final class OpenAiNodeSdkTest {
     @ParameterizedTest
     @CsvSource({
         "no-such-model, NotFoundError, 404, model_not_found, invalid_request_error, null",
-        "sim-11101, BadRequestError, 400, invalid_request, invalid_request_error, null",
+        "sim-11101, BadRequestError, 400, invalid_value, invalid_request_error, null",
         "sim-retry-after-7, RateLimitError, 429, rate_limit_exceeded, rate_limit_error, 7",
         "sim-14018, RateLimitError, 429, insufficient_quota, insufficient_quota, null",
         "sim-html-502, InternalServerError, 502, upstream_error, server_error, null",
@@ -240,10 +242,9 @@ final class OpenAiNodeSdkTest {
                 .directory(folder.toFile())
                 .redirectError(complaints.toFile())
                 .start();
+        CompletableFuture<Process> guard = process.onExit().completeOnTimeout(process, limitSeconds, TimeUnit.SECONDS);
+        guard.thenAccept(Process::destroyForcibly);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
         String said = Files.readString(complaints);
         Files.delete(complaints);
         assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + said).isZero();

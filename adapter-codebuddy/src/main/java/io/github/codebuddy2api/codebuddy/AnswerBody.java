@@ -3,6 +3,7 @@ package io.github.codebuddy2api.codebuddy;
 import io.github.codebuddy2api.codebuddy.StreamDeadlines.Passed;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
+import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.UpstreamGarbled;
 import io.github.codebuddy2api.core.GatewayException.UpstreamIncomplete;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
@@ -49,7 +50,12 @@ final class AnswerBody extends InputStream {
     /** Begins to watch over it. */
     void watch() {
         open.add(this);
-        lookAgain(deadlines.nothingBefore(time.nanoTime()), this::look);
+        try {
+            lookAgain(deadlines.nothingBefore(time.nanoTime()), this::look);
+        } catch (ShuttingDown closed) {
+            close();
+            throw closed;
+        }
     }
 
     /** The deadlines have become tighter: looks again in time. */

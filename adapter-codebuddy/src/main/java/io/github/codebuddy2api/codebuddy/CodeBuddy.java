@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.codebuddy;
 
 import io.github.codebuddy2api.codebuddy.CodeBuddyOptions.Deadlines;
+import io.github.codebuddy2api.codebuddy.UpstreamClient.Response;
 import io.github.codebuddy2api.core.Correlation;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
@@ -15,9 +16,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -62,8 +61,7 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     public CompletionStream open(ChatRequest request, Credential credential, Correlation correlation) {
         CodeBuddyOptions now = options.get();
         long startedAt = time.nanoTime();
-        HttpResponse<ResponseBytes> response =
-                client.send(httpRequest(now, request, credential, correlation), now, longestWait(now));
+        Response response = client.send(httpRequest(now, request, credential, correlation), now, longestWait(now));
         if (!isAnswer(response)) {
             throw refusal(response, now);
         }
@@ -94,36 +92,29 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     }
 
     /** A stream of events, or at least nothing else; in a form that we can read. */
-    private static boolean isAnswer(HttpResponse<ResponseBytes> response) {
-        String type = header(response, "content-type");
-        String encoding = header(response, "content-encoding");
-        return response.statusCode() == 200
+    private static boolean isAnswer(Response response) {
+        String type = response.header("content-type");
+        String encoding = response.header("content-encoding");
+        return response.status() == 200
                 && (type.startsWith("text/event-stream") || type.isEmpty())
                 && (encoding.isEmpty() || encoding.equals("identity") || encoding.equals("gzip"));
     }
 
-    private AnswerBody body(HttpResponse<ResponseBytes> response, StreamDeadlines deadlines) {
-        boolean packed = header(response, "content-encoding").equals("gzip");
+    private AnswerBody body(Response response, StreamDeadlines deadlines) {
+        boolean packed = response.header("content-encoding").equals("gzip");
         InputStream bytes = packed ? new GzippedBody(response.body()) : response.body();
         AnswerBody body = new AnswerBody(bytes, deadlines, watchdog, time, open);
         body.watch();
         return body;
     }
 
-    /** In lower case; empty if it is missing. */
-    private static String header(HttpResponse<ResponseBytes> response, String name) {
-        return response.headers().firstValue(name).orElse("").strip().toLowerCase(Locale.ROOT);
-    }
-
-    private GatewayException refusal(HttpResponse<ResponseBytes> response, CodeBuddyOptions now) {
+    private GatewayException refusal(Response response, CodeBuddyOptions now) {
         return failures.ofResponse(
-                response.statusCode(),
-                response.headers().firstValue("retry-after").orElse(null),
-                bodyOf(response, now));
+                response.status(), response.headers().firstValue("retry-after").orElse(null), bodyOf(response, now));
     }
 
     /** The beginning of a body that is no stream; what comes late is not waited for, since the status tells enough. */
-    private byte[] bodyOf(HttpResponse<ResponseBytes> response, CodeBuddyOptions now) {
+    private byte[] bodyOf(Response response, CodeBuddyOptions now) {
         Deadlines limits = now.deadlines();
         Duration brief = limits.afterFinish();
         StreamDeadlines deadlines =

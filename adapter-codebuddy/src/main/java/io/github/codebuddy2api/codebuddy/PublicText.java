@@ -15,10 +15,13 @@ final class PublicText {
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cs}]+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final Pattern SECRETS = Pattern.compile("(?i)\\bBearer\\s+\\S+"
-            + "|\\b[a-z]{2}[-_][A-Za-z0-9_-]{8,}+"
-            + "|\\b[A-Za-z0-9_-]{6,}+\\.[A-Za-z0-9_-]{6,}+\\.[A-Za-z0-9_-]{4,}+"
-            + "|[A-Za-z0-9+/=_-]{32,}+");
+    /** Long runs count only if they are hexadecimal or mix digits and capitals: models have long names, too. */
+    private static final Pattern SECRETS = Pattern.compile("(?i:\\bBearer\\s+\\S+)"
+            + "|\\b(?:sk|ck|pk|rk|ak)[-_][A-Za-z0-9_-]{8,}+"
+            + "|\\beyJ[A-Za-z0-9_-]*+(?:\\.[A-Za-z0-9_-]*+)++"
+            + "|(?<![A-Za-z0-9+/=_-])[0-9a-fA-F]{32,}+"
+            + "|(?<![A-Za-z0-9+/=_-])(?=[a-zA-Z+/=_-]*+[0-9])(?=[a-z0-9+/=_-]*+[A-Z])[A-Za-z0-9+/=_-]{32,}+");
+
     private static final Pattern ADDRESSES = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]{1,20}://\\S++"
             + "|\\S{1,64}@\\S++"
             + "|\\b(?:[a-z0-9-]{1,63}\\.){1,8}(?:com|cn|net|org|io|ai|dev|co|app|cloud|local|internal|svc)\\b(?::[0-9]{1,5})?(?:/\\S*+)?"

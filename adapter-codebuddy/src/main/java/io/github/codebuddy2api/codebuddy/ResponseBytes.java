@@ -79,7 +79,7 @@ final class ResponseBytes extends InputStream implements BodySubscriber<Response
     public void onError(Throwable failure) {
         lock.lock();
         try {
-            broken = failure;
+            broken = broken == null ? failure : broken;
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -6,10 +6,12 @@ import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout.Deadline;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -49,22 +51,48 @@ final class UpstreamClient implements AutoCloseable {
     }
 
     /**
-     * The response, whose body is still to come and belongs to the caller.
+     * A response whose body is still to come, and belongs to whoever received it.
      *
-     * @param wait how long the head may take
+     * @param status its HTTP status
+     * @param headers its headers
+     * @param body what follows
+     */
+    record Response(int status, HttpHeaders headers, ResponseBytes body) {
+        /** In lower case; empty if it is missing. */
+        String header(String name) {
+            return headers.firstValue(name).orElse("").strip().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The response as soon as its head is here.
+     *
+     * @param wait how long that may take
      * @throws GatewayException if none came in time, or at all
      */
-    HttpResponse<ResponseBytes> send(HttpRequest request, CodeBuddyOptions options, Duration wait) {
-        CompletableFuture<HttpResponse<ResponseBytes>> response =
-                client(options).sendAsync(request, head -> new ResponseBytes());
+    Response send(HttpRequest request, CodeBuddyOptions options, Duration wait) {
+        // Not the future's response: that one fails if the connection breaks right behind the head, and with it is lost
+        // what had come of the body.
+        CompletableFuture<Response> head = new CompletableFuture<>();
+        CompletableFuture<HttpResponse<ResponseBytes>> exchange = client(options)
+                .sendAsync(request, info -> {
+                    ResponseBytes body = new ResponseBytes();
+                    head.complete(new Response(info.statusCode(), info.headers(), body));
+                    return body;
+                });
+        CompletableFuture<?> unused = exchange.whenComplete((response, failure) -> {
+            if (failure != null && !head.completeExceptionally(failure) && !head.isCompletedExceptionally()) {
+                head.join().body().onError(failure);
+            }
+        });
         try {
-            return response.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+            return head.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            abandon(response);
+            abandon(exchange, head);
             Thread.currentThread().interrupt();
             throw new Cancelled();
         } catch (TimeoutException e) {
-            abandon(response);
+            abandon(exchange, head);
             throw new UpstreamTimeout(Deadline.FIRST_EVENT, "The upstream did not answer in time.");
         } catch (ExecutionException | CancellationException e) {
             throw failure(e.getCause());
@@ -80,11 +108,11 @@ final class UpstreamClient implements AutoCloseable {
         }
     }
 
-    /** Cancelling closes the connection; a response that came in the same moment is closed by hand. */
-    private static void abandon(CompletableFuture<HttpResponse<ResponseBytes>> response) {
-        if (!response.cancel(true) && !response.isCompletedExceptionally()) {
-            response.join().body().close();
-        }
+    /** Cancelling closes the connection; a response that comes in the same moment is closed by hand. */
+    private static void abandon(CompletableFuture<?> exchange, CompletableFuture<Response> head) {
+        exchange.cancel(true);
+        CompletableFuture<?> unused =
+                head.thenAccept(response -> response.body().close());
     }
 
     private HttpClient client(CodeBuddyOptions options) {

@@ -219,7 +219,7 @@ class AnswersLiveTest extends LiveTest {
         assertThat(seen.headers().stream().map(header -> header.name().toLowerCase(Locale.ROOT)))
                 .doesNotHaveDuplicates()
                 .doesNotContain("upgrade", "http2-settings", "cookie", "expect");
-        assertThat(seen.body().utf8())
+        assertThat(seen.body().text())
                 .isEqualTo("{\"model\":\"glm-5.2\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
                         + "\"messages\":[{\"role\":\"system\",\"content\":\"Be short.\"},"
                         + "{\"role\":\"user\",\"content\":\"Hi \u4e2d \ud83d\ude00\"}],\"max_tokens\":100}");

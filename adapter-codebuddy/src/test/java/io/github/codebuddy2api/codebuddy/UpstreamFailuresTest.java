@@ -208,7 +208,8 @@ class UpstreamFailuresTest {
                 "in /data/app/main.go:33 now",
                 "with Bearer abcdef now",
                 "with sk-abcdef0123456789 now",
-                "with not-real-a.not-real-b.not-real-c now",
+                "with eyJ.not.real now",
+                "with Not-a-Real-Token-But-Long-Enough-01 now",
                 "with 0123456789abcdef0123456789abcdef now",
                 "by li@mail.example now",
             })
@@ -235,7 +236,8 @@ class UpstreamFailuresTest {
 
     @Test
     void ordinary_words_stay_as_they_are() {
-        String text = "model [deepseek-v4.1-flash] e.g. tools[0].function: 3.14 > 2/3, ratio 1.5x; 上下文过长!";
+        String text = "model [deepseek-v4.1-flash] e.g. tools[0].function: 3.14 > 2/3, ratio 1.5x; 上下文过长!"
+                + " choices.message.content is-not-supported, a-model-with-a-very-long-name-4-5-20250929-thinking";
 
         assertThat(PublicText.of(text)).isEqualTo(text);
     }

@@ -119,17 +119,24 @@ public record HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Str
      * @param body from there to the end of its body
      * @param writeStall how long one write may wait for the caller to read
      * @param idle how long a connection may rest between requests
+     * @param linger how long the caller of a refused request may pause while its rest is read and thrown away, before
+     *     the connection is closed; so a caller who is still sending gets the answer and not a reset
      */
-    public record Deadlines(Duration headers, Duration body, Duration writeStall, Duration idle) {
-        /** 10 s, 30 s, 30 s and 15 s. */
+    public record Deadlines(Duration headers, Duration body, Duration writeStall, Duration idle, Duration linger) {
+        /** 10 s, 30 s, 30 s, 15 s and 2 s. */
         public static final Deadlines DEFAULT = new Deadlines(
-                Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(15));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(2));
 
         public Deadlines {
             positive(headers, "headers");
             positive(body, "body");
             positive(writeStall, "writeStall");
             positive(idle, "idle");
+            positive(linger, "linger");
         }
     }
 

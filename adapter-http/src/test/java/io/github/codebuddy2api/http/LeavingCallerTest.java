@@ -130,19 +130,36 @@ class LeavingCallerTest {
     }
 
     @Test
-    void a_caller_who_does_not_wait_for_his_turn_gets_his_answer_and_no_other() {
+    void a_request_that_comes_with_another_is_not_answered() {
+        try (Served served = Served.with(ScriptedUpstream.always(Script.text("a")));
+                RawCaller caller = served.connect()) {
+            String next = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            caller.send(caller.head("/v1/chat/completions", STREAM.length(), "") + STREAM + next);
+
+            assertThat(caller.response().body()).endsWith("[DONE]\n\n");
+            assertThat(caller.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void a_request_that_comes_during_an_answer_is_not_answered() {
         Gate gate = Gate.shut();
         Script script =
                 Script.says(Chunks.content("first")).thenAwaits(gate).thenSays(Chunks.content("second"), Chunks.stop());
+        HttpOptions options = HttpOptions.of("127.0.0.1", 0)
+                .with(new HttpOptions.Streaming(Duration.ofMillis(100), Duration.ofMinutes(1)));
 
-        try (Served served = Served.with(ScriptedUpstream.always(script));
+        try (Served served = Served.with(ScriptedUpstream.always(script), options);
                 RawCaller caller = served.connect()) {
-            caller.post(STREAM);
-            gate.awaitArrival();
+            caller.post(STREAM).readHead();
+            caller.chunk();
             caller.ask("GET", "/health");
+            // Two heartbeats later the server has seen it.
+            caller.chunk();
+            caller.chunk();
             gate.open();
 
-            assertThat(caller.response().body()).contains("first", "second", "[DONE]");
+            assertThat(caller.allChunks()).contains("second").endsWith("[DONE]\n\n");
             assertThat(caller.isClosedByServer()).isTrue();
         }
     }

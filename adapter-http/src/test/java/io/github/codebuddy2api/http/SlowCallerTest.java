@@ -23,7 +23,7 @@ class SlowCallerTest {
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private static HttpOptions deadlines(Duration headers, Duration body, Duration writeStall, Duration idle) {
-        return HttpOptions.of("127.0.0.1", 0).with(new HttpOptions.Deadlines(headers, body, writeStall, idle));
+        return HttpOptions.of("127.0.0.1", 0).with(new HttpOptions.Deadlines(headers, body, writeStall, idle, SHORT));
     }
 
     private static Served served(HttpOptions options) {
@@ -162,10 +162,7 @@ class SlowCallerTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("retry-after")).isEqualTo("1");
             assertThat(refused.body()).contains("\"code\":\"server_overloaded\"");
-            assertThat(three.isClosedByServer()).isTrue();
-            try (RawCaller four = served.connect()) {
-                assertThat(four.ask("GET", "/health").response().status()).isEqualTo(200);
-            }
+            assertThat(three.ask("GET", "/health").response().status()).isEqualTo(200);
         }
     }
 

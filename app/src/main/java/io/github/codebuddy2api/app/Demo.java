@@ -101,7 +101,7 @@ final class Demo implements AutoCloseable {
     private static void writeHome(Path home, String upstream, Secret password) throws IOException {
         Path config = Files.createDirectories(home.resolve("config"));
         Path credentials = Files.createDirectories(home.resolve(".codebuddy_creds"));
-        Files.writeString(config.resolve("config.yaml"), """
+        writePrivately(config.resolve("config.yaml"), """
                 server:
                   password: "%s"
                 codebuddy:
@@ -109,7 +109,7 @@ final class Demo implements AutoCloseable {
                   allowed_endpoints: ["%s"]
                 """.formatted(password.reveal(), upstream, upstream));
         for (int i = 1; i <= ACCOUNTS; i++) {
-            Files.writeString(credentials.resolve("codebuddy_demo_" + i + ".json"), """
+            writePrivately(credentials.resolve("codebuddy_demo_" + i + ".json"), """
                     {"bearer_token": "demo-token-%d", "user_id": "demo-user-%d"}
                     """.formatted(i, i));
         }

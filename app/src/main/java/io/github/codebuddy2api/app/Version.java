@@ -1,13 +1,15 @@
 package io.github.codebuddy2api.app;
 
-/** Which version this is, as the jar's manifest says. */
+import java.lang.module.ModuleDescriptor;
+
+/** Which version this is, as the module says. */
 final class Version {
     static final String CURRENT = current();
 
     private Version() {}
 
     private static String current() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "unpackaged" : version;
+        ModuleDescriptor module = Version.class.getModule().getDescriptor();
+        return module == null ? "unpackaged" : module.rawVersion().orElse("unpackaged");
     }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorWriter implements ErrorHandler<Throwable> {
     private static final System.Logger LOGGER = System.getLogger(ErrorWriter.class.getName());
 
+    /** An unread body of this size or less is skipped; a larger one costs its sender the connection. */
+    private static final long SKIPPED_BYTES = 64 * 1024;
+
     private final Connections connections;
 
     public ErrorWriter(Connections connections) {
@@ -72,7 +75,7 @@ public final class ErrorWriter implements ErrorHandler<Throwable> {
         if (error.status() == 401) {
             headers.set(HeaderNames.WWW_AUTHENTICATE, "Bearer");
         }
-        if (error.advice().closes() || !request.content().consumed()) {
+        if (error.advice().closes() || !canSkipBody(request)) {
             headers.set(HeaderValues.CONNECTION_CLOSE);
             connections.current().refusesBody();
         }
@@ -83,6 +86,15 @@ public final class ErrorWriter implements ErrorHandler<Throwable> {
         } else {
             response.send(body);
         }
+    }
+
+    /** Whether the rest of the request is short enough to be read for the sake of the connection. */
+    private static boolean canSkipBody(ServerRequest request) {
+        if (request.content().consumed()) {
+            return true;
+        }
+        long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
+        return length <= SKIPPED_BYTES && !request.headers().contains(HeaderNames.EXPECT);
     }
 
     static void advise(ServerResponseHeaders headers, Advice advice) {

@@ -55,7 +55,7 @@ public final class FrameworkErrors implements DirectHandler {
     }
 
     /** What a bare status means. */
-    static OpenAiError of(Status status) {
+    public static OpenAiError of(Status status) {
         return switch (status.code()) {
             case 404 -> notFound();
             case 408 -> late();

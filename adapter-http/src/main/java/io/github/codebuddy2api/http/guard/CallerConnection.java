@@ -43,7 +43,6 @@ public final class CallerConnection {
         void tick(long nanoTime);
     }
 
-    private static final Duration SKIP_LIMIT = Duration.ofSeconds(1);
     private static final long NONE = Long.MIN_VALUE;
 
     private final ConnectionContext underlying;
@@ -156,8 +155,11 @@ public final class CallerConnection {
 
     void skipUnreadBody() {
         if (refusesBody && phase.getAndSet(Phase.SKIPPING) != Phase.CUT) {
-            readBy = after(SKIP_LIMIT);
-            inbound.skipToEnd();
+            long atMost = after(deadlines.body());
+            inbound.skipToEnd(() -> {
+                long next = after(deadlines.linger());
+                readBy = next - atMost < 0 ? next : atMost;
+            });
         }
     }
 

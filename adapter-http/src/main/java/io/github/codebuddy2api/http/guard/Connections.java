@@ -93,6 +93,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
                         deadlines.body(),
                         deadlines.idle(),
                         deadlines.writeStall(),
+                        deadlines.linger(),
                         streaming.heartbeat(),
                         streaming.commitAfter())
                 .min(Duration::compareTo)

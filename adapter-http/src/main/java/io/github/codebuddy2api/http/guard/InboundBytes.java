@@ -136,16 +136,17 @@ final class InboundBytes implements Supplier<byte @Nullable []> {
     }
 
     /** Reads to the end, within limits: closing on unread bytes would reset the connection under the answer. */
-    void skipToEnd() {
+    void skipToEnd(Runnable beforeEachRead) {
         if (isBusyOrEnded()) {
             return;
         }
         long skipped = 0;
-        byte[] bytes = readOrEnd();
-        while (bytes != null && skipped < MAX_SKIPPED_BYTES) {
-            skipped += bytes.length;
+        byte[] bytes;
+        do {
+            beforeEachRead.run();
             bytes = readOrEnd();
-        }
+            skipped += bytes == null ? 0 : bytes.length;
+        } while (bytes != null && skipped < MAX_SKIPPED_BYTES);
     }
 
     private boolean isBusyOrEnded() {

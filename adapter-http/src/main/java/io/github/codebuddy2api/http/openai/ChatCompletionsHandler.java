@@ -149,10 +149,10 @@ public final class ChatCompletionsHandler implements Handler {
         }
 
         private void end(RuntimeException failure, OpenAiError error) {
-            connection.closeAfterAnswer();
             if (!out.fail(error)) {
                 throw failure;
             }
+            connection.closeAfterAnswer();
             if (!(failure instanceof GatewayException)) {
                 ErrorWriter.log(failure);
             }

@@ -8,7 +8,6 @@ import io.github.codebuddy2api.http.error.OpenAiError.Advice;
 import io.github.codebuddy2api.http.guard.CallerConnection;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -68,7 +67,9 @@ public final class JsonBodyReader {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        try (InputStream body = request.content().inputStream()) {
+        try {
+            // Never closed by us: Helidon's close reads the rest, which may not come.
+            InputStream body = request.content().inputStream();
             byte[] bytes = body.readNBytes(maxBytes);
             if (bytes.length == maxBytes && body.read() >= 0) {
                 throw new HttpFailure(FrameworkErrors.tooLarge());
@@ -76,8 +77,10 @@ public final class JsonBodyReader {
             return bytes;
         } catch (IOException | DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the body broke off", e);
-        } catch (HttpFailure | CloseConnectionException | HttpException | RequestException e) {
+        } catch (HttpFailure | CloseConnectionException e) {
             throw e;
+        } catch (RequestException e) {
+            throw new HttpFailure(FrameworkErrors.of(e.status()));
         } catch (RuntimeException malformed) {
             // Helidon's reading of chunks fails with whatever its parser throws.
             throw new HttpFailure(OpenAiError.invalid(400, "bad_request", "The body is not well-formed HTTP.")

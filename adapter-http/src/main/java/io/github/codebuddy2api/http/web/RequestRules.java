@@ -56,6 +56,9 @@ public final class RequestRules {
             target = Optional.ofNullable(uri.getRawPath()).orElse("");
         }
         checkHost(request.headers().value(HeaderNames.HOST));
+        if (request.prologue().fragment().hasValue()) {
+            throw malformed();
+        }
         if (AMBIGUOUS.matcher(readable(target)).find()) {
             throw new HttpFailure(FrameworkErrors.notFound());
         }
@@ -72,9 +75,13 @@ public final class RequestRules {
         try {
             return new URI(target);
         } catch (URISyntaxException e) {
-            throw new HttpFailure(OpenAiError.invalid(400, "bad_request", "The request target is not well-formed.")
-                    .with(Advice.CLOSE));
+            throw malformed();
         }
+    }
+
+    private static HttpFailure malformed() {
+        return new HttpFailure(OpenAiError.invalid(400, "bad_request", "The request target is not well-formed.")
+                .with(Advice.CLOSE));
     }
 
     private void checkHost(Optional<String> authority) {

@@ -162,8 +162,10 @@ final class CredentialPool implements Credentials {
             List<Credential> valid = valid(now);
             boolean othersLeft = valid.stream()
                     .anyMatch(credential -> rests.of(credential, model, now).isEmpty());
-            boolean tellable = !(lastFailure instanceof GatewayException.CredentialRejected);
-            return othersLeft && tellable ? lastFailure : refusal(valid, model, now);
+            if (!othersLeft) {
+                return refusal(valid, model, now);
+            }
+            return lastFailure instanceof GatewayException.CredentialRejected ? NoCredential.noneUsable() : lastFailure;
         } finally {
             lock.unlock();
         }

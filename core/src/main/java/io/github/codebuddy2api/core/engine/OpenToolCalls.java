@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tool calls of one choice while they come in. Guarantees indexes from 0 in order of appearance, and id and name on
+ * The tool calls of one choice while they come in. Guarantees indexes from 0 in the order in which names appear, and id and name on
  * a call's first fragment and nowhere else.
  */
 final class OpenToolCalls {
@@ -19,6 +19,7 @@ final class OpenToolCalls {
 
     private final RandomGenerator random;
     private final List<OpenToolCall> calls = new ArrayList<>();
+    private int begunCalls;
 
     OpenToolCalls(RandomGenerator random) {
         this.random = random;
@@ -64,21 +65,20 @@ final class OpenToolCalls {
         if (calls.size() == MAX_CALLS) {
             throw UpstreamGarbled.tooLarge("The answer calls more than " + MAX_CALLS + " tools.");
         }
-        OpenToolCall call = new OpenToolCall(calls.size(), upstreamIndex);
+        OpenToolCall call = new OpenToolCall(upstreamIndex);
         calls.add(call);
         return call;
     }
 
     private final class OpenToolCall {
-        private final int index;
         private final int upstreamIndex;
         private final ArgumentsBalance balance = new ArgumentsBalance();
         private final StringBuilder withheld = new StringBuilder();
         private @Nullable String id;
         private boolean begun;
+        private int index;
 
-        OpenToolCall(int index, int upstreamIndex) {
-            this.index = index;
+        OpenToolCall(int upstreamIndex) {
             this.upstreamIndex = upstreamIndex;
         }
 
@@ -97,6 +97,7 @@ final class OpenToolCalls {
                 return withholdAll();
             }
             begun = true;
+            index = begunCalls++;
             return new ToolCallDelta(
                     index, id == null ? "call_" + Envelope.hex(random) : id, fragment.name(), withheld.toString());
         }

@@ -27,6 +27,14 @@ class OpenToolCallsTest {
     }
 
     @Test
+    void a_call_whose_name_is_still_to_come_takes_no_index() {
+        assertThat(accept(0, "call_1", null, "{")).isEmpty();
+
+        assertThat(accept(1, "call_2", "sum", "")).containsExactly(fragment(0, "call_2", "sum", ""));
+        assertThat(accept(0, null, "now", "}")).containsExactly(fragment(1, "call_1", "now", "{}"));
+    }
+
+    @Test
     void an_id_that_never_came_is_invented() {
         ToolCallDelta first = accept(0, null, "sum", "{}").get(0);
 
