@@ -96,9 +96,13 @@ final class Archivist implements AutoCloseable {
     private void run() {
         removeUnfinished();
         for (Job job = next(); job != null; job = next()) {
-            job.old().ifPresent(old -> pack(old, job.compression()));
-            expire(job.retention());
+            work(job);
         }
+    }
+
+    private void work(Job job) {
+        job.old().ifPresent(old -> pack(old, job.compression()));
+        expire(job.retention());
     }
 
     private @Nullable Job next() {

@@ -36,7 +36,7 @@ sealed interface Retention {
 
     /** Files whose last line is older than this go. */
     record Age(Duration most) implements Retention {
-        Age {
+        public Age {
             if (!most.isPositive()) {
                 throw new IllegalArgumentException("an age is positive");
             }
@@ -45,7 +45,7 @@ sealed interface Retention {
 
     /** So many of the newest old files stay; the file being written does not count. */
     record Newest(int files) implements Retention {
-        Newest {
+        public Newest {
             if (files < 0) {
                 throw new IllegalArgumentException("a count is not negative");
             }

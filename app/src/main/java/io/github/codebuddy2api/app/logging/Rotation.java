@@ -15,7 +15,7 @@ import java.util.Objects;
 sealed interface Rotation {
     /** The file that a line is about to be added to. */
     record State(Instant created, long size, ZoneId zone) {
-        State {
+        public State {
             Objects.requireNonNull(created, "created");
             Objects.requireNonNull(zone, "zone");
         }
@@ -40,7 +40,7 @@ sealed interface Rotation {
 
     /** The file does not grow beyond a size, unless a single line is larger. */
     record Size(long bytes) implements Rotation {
-        Size {
+        public Size {
             if (bytes < 1) {
                 throw new IllegalArgumentException("a size is at least one byte");
             }
@@ -55,7 +55,7 @@ sealed interface Rotation {
 
     /** A file covers this long. */
     record Every(Duration period) implements Timed {
-        Every {
+        public Every {
             if (!period.isPositive()) {
                 throw new IllegalArgumentException("a period is positive");
             }
@@ -93,7 +93,7 @@ sealed interface Rotation {
 
     /** A file ends every day at this time, local. */
     record Daily(LocalTime time) implements Timed {
-        Daily {
+        public Daily {
             Objects.requireNonNull(time, "time");
         }
 
@@ -105,7 +105,7 @@ sealed interface Rotation {
 
     /** A file ends every week on this day at this time, local. */
     record Weekly(DayOfWeek day, LocalTime time) implements Timed {
-        Weekly {
+        public Weekly {
             Objects.requireNonNull(day, "day");
             Objects.requireNonNull(time, "time");
         }
