@@ -63,7 +63,12 @@ final class Wiring {
                         MAX_HEADERS,
                         limits.maxConnections(),
                         limits.maxStreams()),
-                new HttpOptions.Deadlines(deadlines.headers(), deadlines.body(), deadlines.write(), deadlines.idle()),
+                new HttpOptions.Deadlines(
+                        deadlines.headers(),
+                        deadlines.body(),
+                        deadlines.write(),
+                        deadlines.idle(),
+                        HttpOptions.Deadlines.DEFAULT.linger()),
                 new HttpOptions.Streaming(deadlines.heartbeat(), deadlines.commitAfter()),
                 new HttpOptions.Drain(deadlines.drain(), HttpOptions.Drain.DEFAULT.farewell()));
     }

@@ -53,7 +53,7 @@ final class CredentialPool implements Credentials {
     Lease acquire(String model, Set<CredentialId> tried) {
         int rotationCount = settings.current().rotationCount();
         Instant now = time.instant();
-        adoptStored();
+        adoptUnlessBusy();
         lock.lock();
         try {
             List<Credential> valid = valid(now);
@@ -171,19 +171,24 @@ final class CredentialPool implements Credentials {
         }
     }
 
-    /**
-     * Takes over what is stored. One thread at a time asks the store, so that a list from before a change never follows
-     * the one from after it; only before the first answer do others wait, since asking may mean looking at a disk.
-     */
-    @SuppressWarnings("ReferenceEquality") // The store's port: as long as nothing changed it is the very same list.
-    private void adoptStored() {
-        if (everAdopted) {
-            if (!adopting.tryLock()) {
-                return;
-            }
-        } else {
-            adopting.lock();
+    /** For a request: while another thread asks the store, which may mean looking at a disk, what is known must do. */
+    private void adoptUnlessBusy() {
+        if (!everAdopted) {
+            adoptStored();
+        } else if (adopting.tryLock()) {
+            adoptAndUnlock();
         }
+    }
+
+    /** Takes over what is stored now. */
+    private void adoptStored() {
+        adopting.lock();
+        adoptAndUnlock();
+    }
+
+    /** One thread at a time asks, so that a list from before a change never follows the one from after it. */
+    @SuppressWarnings("ReferenceEquality") // The store's port: as long as nothing changed it is the very same list.
+    private void adoptAndUnlock() {
         try {
             List<Credential> all = store.all();
             lock.lock();
