@@ -160,17 +160,29 @@ final class Archivist implements AutoCloseable {
         try {
             List<Retention.OldFile> old = new ArrayList<>();
             for (Path file : named(LogNames::isOld)) {
-                BasicFileAttributes found =
-                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (found.isRegularFile()) {
-                    old.add(new Retention.OldFile(file, found.lastModifiedTime().toInstant()));
-                }
+                describe(file).ifPresent(old::add);
             }
             for (Retention.OldFile file : retention.expired(old, time.instant())) {
                 Files.deleteIfExists(file.path());
             }
+        } catch (NoSuchFileException noFolder) {
+            // Then nothing is in it.
         } catch (IOException failure) {
             troubles.accept("old log files could not be deleted (" + LogDirectory.reason(failure) + ")");
+        }
+    }
+
+    /** Nothing for what is not a file, or is none any more. */
+    private static Optional<Retention.OldFile> describe(Path file) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return found.isRegularFile()
+                    ? Optional.of(
+                            new Retention.OldFile(file, found.lastModifiedTime().toInstant()))
+                    : Optional.empty();
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
         }
     }
 

@@ -14,7 +14,7 @@ final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final ZoneId zone;
     private final Logger troubles;
 
-    /** @param troubles where the trouble of the file itself is told; the file does not hear that */
+    /** @param troubles where the trouble of the file itself is told, which is how the console hears of it */
     LogAppender(LogFile file, Time time, ZoneId zone, Logger troubles) {
         this.file = file;
         this.time = time;

@@ -17,6 +17,9 @@ final class RotationGrammar {
     /** Smaller numbers without a unit are hours. */
     private static final double LEAST_PLAIN_BYTES = 100;
 
+    /** More than any disk holds, and still safe to add to. */
+    private static final long MOST_BYTES = Long.MAX_VALUE / 2;
+
     private static final Pattern DAY_AND_TIME = Pattern.compile("(.*?)\\s+at\\s+(.*)");
     private static final Pattern TIME =
             Pattern.compile("([0-9]{1,2})(?::([0-9]{1,2})(?::([0-9]{1,2})(?:\\.([0-9]{1,6}))?)?)?(?:\\s*([ap]m))?");
@@ -58,7 +61,7 @@ final class RotationGrammar {
             throw new UnusableValueException(
                     "every line would begin a new file", "Write at least one byte, or none for a single file");
         }
-        return size >= Long.MAX_VALUE / 2 ? Long.MAX_VALUE / 2 : (long) size;
+        return Math.min((long) size, MOST_BYTES);
     }
 
     private static Rotation every(Duration period) throws UnusableValueException {

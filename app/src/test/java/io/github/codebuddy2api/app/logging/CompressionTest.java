@@ -21,8 +21,14 @@ final class CompressionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gz, GZ, .gz", ".gz, GZ, .gz", "zip, ZIP, .zip", "ZIP, ZIP, .zip", "' .zip ', ZIP, .zip", "tar, TAR, .tar",
-        "tar.gz, TAR_GZ, .tar.gz", ".TAR.GZ, TAR_GZ, .tar.gz"
+        "gz, GZ, .gz",
+        ".gz, GZ, .gz",
+        "zip, ZIP, .zip",
+        "ZIP, ZIP, .zip",
+        "' .zip ', ZIP, .zip",
+        "tar, TAR, .tar",
+        "tar.gz, TAR_GZ, .tar.gz",
+        ".TAR.GZ, TAR_GZ, .tar.gz"
     })
     void a_kind_is_named_in_any_case_with_or_without_a_dot(String text, Compression kind, String suffix)
             throws Exception {
@@ -48,10 +54,12 @@ final class CompressionTest {
     @ParameterizedTest
     @ValueSource(strings = {"7z", "zst", ".", "..gz", "gz.tar", "true", "10"})
     void anything_else_is_refused_with_its_cure(String text) {
-        assertThatThrownBy(() -> Compression.parse(text)).isInstanceOfSatisfying(UnusableValueException.class, refused ->
-                assertThat(refused.problem("logging.compression", text))
-                        .hasToString("logging.compression cannot be \"" + text
-                                + "\": there is no such kind of archive. Write zip, gz, tar, tar.gz or none."));
+        assertThatThrownBy(() -> Compression.parse(text))
+                .isInstanceOfSatisfying(
+                        UnusableValueException.class,
+                        refused -> assertThat(refused.problem("logging.compression", text))
+                                .hasToString("logging.compression cannot be \"" + text
+                                        + "\": there is no such kind of archive. Write zip, gz, tar, tar.gz or none."));
     }
 
     @Test

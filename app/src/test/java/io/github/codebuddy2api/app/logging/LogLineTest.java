@@ -35,7 +35,8 @@ final class LogLineTest {
 
     @Test
     void an_argument_cannot_forge_a_line_or_show_a_key() {
-        assertThat(LogLine.of(event(Level.INFO, "model {}", null, "a\n2026-11-22 ERROR Bearer fake-value"), NOW, BERLIN))
+        assertThat(LogLine.of(
+                        event(Level.INFO, "model {}", null, "a\n2026-11-22 ERROR Bearer fake-value"), NOW, BERLIN))
                 .endsWith("model a\\n2026-11-22 ERROR Bearer ***\n")
                 .hasLineCount(1);
     }
@@ -58,12 +59,14 @@ final class LogLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "2026-11-22 14:20:55.667 +01:00 INFO     Thing - x|2026-11-22T13:20:55.667Z",
-        "2026-11-22 14:20:55.667 -05:00 INFO     Thing - x|2026-11-22T19:20:55.667Z",
-        "2026-11-22 14:20:55.667 | INFO     | src.main:run:1 - x|2026-11-22T13:20:55.667Z",
-        "2026-11-22 14:20:55.667|2026-11-22T13:20:55.667Z"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "2026-11-22 14:20:55.667 +01:00 INFO     Thing - x;2026-11-22T13:20:55.667Z",
+                "2026-11-22 14:20:55.667 -05:00 INFO     Thing - x;2026-11-22T19:20:55.667Z",
+                "2026-11-22 14:20:55.667 | INFO     | src.main:run:1 - x;2026-11-22T13:20:55.667Z",
+                "2026-11-22 14:20:55.667;2026-11-22T13:20:55.667Z"
+            })
     void the_moment_of_a_line_is_read_again(String line, Instant moment) {
         assertThat(LogLine.moment(line, BERLIN)).contains(moment);
     }

@@ -11,18 +11,20 @@ final class LogTextTest {
     private static final String RUN = "0123456789abcdef".repeat(2);
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Authorization: Bearer fake-value-1|Authorization: Bearer ***",
-        "bearer fake,value; rest|bearer *** rest",
-        "Basic ZmFrZTpmYWtl x|Basic *** x",
-        "got eyJmYWtl.eyJmYWtl.fake_sig- end|got *** end",
-        "got eyJmYWtl.eyJmYWtl end|got *** end",
-        "key sk-fakefake1 end|key sk-*** end",
-        "key ck_fakefake1 end|key ck_*** end",
-        "password=hunter22 end|password=*** end",
-        "{\"access_token\":\"fake-value\",\"a\":1}|{\"access_token\":\"***\",\"a\":1}",
-        "Secret : fake-value, a|Secret : ***, a"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Authorization: Bearer fake-value-1|Authorization: Bearer ***",
+                "bearer fake,value; rest|bearer *** rest",
+                "Basic ZmFrZTpmYWtl x|Basic *** x",
+                "got eyJmYWtl.eyJmYWtl.fake_sig- end|got *** end",
+                "got eyJmYWtl.eyJmYWtl end|got *** end",
+                "key sk-fakefake1 end|key sk-*** end",
+                "key ck_fakefake1 end|key ck_*** end",
+                "password=hunter22 end|password=*** end",
+                "{\"access_token\":\"fake-value\",\"a\":1}|{\"access_token\":\"***\",\"a\":1}",
+                "Secret : fake-value, a|Secret : ***, a"
+            })
     void what_looks_like_a_secret_is_hidden(String text, String shown) {
         assertThat(LogText.safe(text)).isEqualTo(shown);
     }
@@ -30,26 +32,34 @@ final class LogTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"the key is RUN", "token RUN", "secret->RUN!", "RUN is the password", "API_KEY 'RUN'"})
     void a_long_run_beside_a_telling_word_is_hidden(String text) {
-        assertThat(LogText.safe(text.replace("RUN", RUN)))
-                .doesNotContain(RUN)
-                .contains("***");
+        assertThat(LogText.safe(text.replace("RUN", RUN))).doesNotContain(RUN).contains("***");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "chatcmpl-0123456789abcdef0123456789abcdef glm-5.2 answered after 5 ms with credential 12ab, 10 + 20 tokens",
-        "no password is set, so the server is locked: set server.password in config/config.yaml",
-        "a password is set", "tokens unknown", "the hash 0123456789abcdef0123456789abcdef of a file",
-        "task-12345678 was asked", "2 usable credentials"
-    })
+    @ValueSource(
+            strings = {
+                "chatcmpl-0123456789abcdef0123456789abcdef glm-5.2 answered after 5 ms with credential 12ab, 10 + 20 tokens",
+                "no password is set, so the server is locked: set server.password in config/config.yaml",
+                "a password is set",
+                "tokens unknown",
+                "the hash 0123456789abcdef0123456789abcdef of a file",
+                "task-12345678 was asked",
+                "2 usable credentials"
+            })
     void ordinary_lines_are_left_alone(String text) {
         assertThat(LogText.safe(text)).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "a\\nb|a\\\\nb", "a\\r\\nb|a\\\\r\\\\nb", "a\\tb|a\\\\tb", "\\033[31m|\\\\u001b[31m", "\\0|\\\\u0000"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a\\nb|a\\\\nb",
+                "a\\r\\nb|a\\\\r\\\\nb",
+                "a\\tb|a\\\\tb",
+                "\\033[31m|\\\\u001b[31m",
+                "\\0|\\\\u0000"
+            })
     void control_characters_are_shown_as_their_code(String text, String shown) {
         assertThat(LogText.safe(text.translateEscapes())).isEqualTo(shown.translateEscapes());
     }
