@@ -8,8 +8,8 @@ import ch.qos.logback.core.spi.FilterReply;
 import org.slf4j.Logger;
 
 /**
- * Which lines are written. The level is for our own loggers; the libraries below stay at warnings whatever it says,
- * because at lower levels Helidon and the JDK write down headers and bodies.
+ * Which lines are written. The level is for our own loggers; the libraries below stay at warnings whatever it says, because
+ * what they write down at lower levels is not in our hands.
  */
 final class Threshold extends Filter<ILoggingEvent> {
     private static final String OURS = "io.github.codebuddy2api";
