@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.codebuddy2api.filestore.ConfigException;
 import io.github.codebuddy2api.simulator.SimulatedCodeBuddy;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +28,7 @@ final class LogCanaryTest {
 
     @Test
     void at_trace_the_log_tells_of_every_request_and_shows_nothing_of_it() throws Exception {
-        try (SimulatedCodeBuddy simulator = SimulatedCodeBuddy.start();
-                HttpClient client = HttpClient.newHttpClient()) {
+        try (SimulatedCodeBuddy simulator = SimulatedCodeBuddy.start()) {
             configure(simulator.uri(), "TRACE");
             try (Service service = Service.start(home, OptionalInt.of(0))) {
                 for (String model : List.of(
@@ -43,12 +40,12 @@ final class LogCanaryTest {
                         "sim-garbage",
                         "sim-reset-before-headers",
                         "sim-echo")) {
-                    ask(client, service, model, true);
-                    ask(client, service, model, false);
+                    ask(service, model, true);
+                    ask(service, model, false);
                 }
-                send(client, service, "/v1/chat/completions", "{\"" + MARKER, PASSWORD);
-                send(client, service, "/v1/" + MARKER + "?token=" + MARKER, "{}", PASSWORD);
-                send(client, service, "/v1/chat/completions", "{}", "wrong-" + MARKER);
+                send(service, "/v1/chat/completions", "{\"" + MARKER, PASSWORD);
+                send(service, "/v1/" + MARKER + "?token=" + MARKER, "{}", PASSWORD);
+                send(service, "/v1/chat/completions", "{}", "wrong-" + MARKER);
             }
         }
 
@@ -93,8 +90,8 @@ final class LogCanaryTest {
         Files.writeString(Files.createDirectories(home.resolve("config")).resolve("config.yaml"), yaml);
     }
 
-    private static void ask(HttpClient client, Service service, String model, boolean stream) throws Exception {
-        send(client, service, "/v1/chat/completions", """
+    private static void ask(Service service, String model, boolean stream) throws Exception {
+        send(service, "/v1/chat/completions", """
                 {"model":"%s","stream":%s,"user":"%3$s",
                  "messages":[{"role":"system","content":"%3$s"},{"role":"user","content":"say %3$s"},
                   {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function",
@@ -106,19 +103,23 @@ final class LogCanaryTest {
     }
 
     /** Whatever comes back, broken streams included: only the log matters here. */
-    private static void send(HttpClient client, Service service, String path, String body, String password)
-            throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(service.address() + path))
-                .header("Authorization", "Bearer " + password)
-                .header("Content-Type", "application/json")
-                .header("X-Conversation-ID", MARKER)
-                .header("Cookie", "a=" + MARKER)
-                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
-                .build();
+    private static void send(Service service, String path, String body, String password) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(service.address() + path).toURL().openConnection();
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Authorization", "Bearer " + password);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("X-Conversation-ID", MARKER);
+        connection.setRequestProperty("Cookie", "a=" + MARKER);
+        connection.setDoOutput(true);
         try {
-            client.send(request, HttpResponse.BodyHandlers.ofString());
+            connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            boolean refused = connection.getResponseCode() >= 400;
+            (refused ? connection.getErrorStream() : connection.getInputStream()).readAllBytes();
         } catch (IOException brokenOff) {
             // Some of the scenarios end like this.
+        } finally {
+            connection.disconnect();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.github.codebuddy2api.filestore.Config;
 import io.github.codebuddy2api.testkit.fake.ManualTime;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class LogControlTest {
 
     @BeforeEach
     void start() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
         log = LogControl.start(context, home, time, ZoneOffset.UTC);
     }
 
