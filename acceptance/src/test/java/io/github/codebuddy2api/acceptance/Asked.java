@@ -31,8 +31,7 @@ final class Asked {
     }
 
     /** Sends one small request on a connection of its own. */
-    static RawResponse chat(ServiceUnderTest service, String model, boolean stream, String... more)
-            throws IOException {
+    static RawResponse chat(ServiceUnderTest service, String model, boolean stream, String... more) throws IOException {
         try (RawConnection connection = service.connect()) {
             connection.send(request(body(model, stream, more)));
             return connection.read();

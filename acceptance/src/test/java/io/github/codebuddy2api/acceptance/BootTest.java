@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codebuddy2api.simulator.SimulatedCodeBuddy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -45,14 +53,14 @@ final class BootTest {
                 process.awaitLine("it listens on 8001", line -> line.contains(":8001"), LIMIT);
                 try (RawConnection connection = new RawConnection(8001)) {
                     connection.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
-                    assertThat(connection.read().json().path("locked").asBoolean()).isTrue();
+                    assertThat(connection.read().json().path("locked").asBoolean())
+                            .isTrue();
                 }
             } catch (ServiceProcess.Ended portTaken) {
                 assertThat(process.awaitExit(LIMIT)).isEqualTo(1);
                 assertThat(process.standardError()).contains("8001");
             }
-            assertThat(home.configFile())
-                    .hasSameTextualContentAs(Packaged.top().resolve("config/config.example.yaml"));
+            assertThat(home.configFile()).hasSameTextualContentAs(Packaged.top().resolve("config/config.example.yaml"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.configFile())))
                     .isEqualTo("rw-------");
             assertThat(process.output()).contains("password");
@@ -102,10 +110,7 @@ final class BootTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             a port of x       | port: x                                 | 3 | server.port
             a port too large  | port: 70000                             | 3 | server.port
             a foreign site    | api_endpoint: https://evil.example      | 6 | codebuddy.api_endpoint
@@ -120,8 +125,8 @@ final class BootTest {
         try (AppHome home = AppHome.empty()) {
             String bad = yaml.replaceFirst("(?m)^  " + keyword + ": .*$", Matcher.quoteReplacement("  " + line));
             home.config(bad);
-            try (ServiceProcess process =
-                    ServiceProcess.start(home, List.of(), "serve", "--home", home.folder().toString())) {
+            try (ServiceProcess process = ServiceProcess.start(
+                    home, List.of(), "serve", "--home", home.folder().toString())) {
                 assertThat(process.awaitExit(LIMIT)).as(name).isEqualTo(1);
                 assertThat(process.standardError())
                         .contains(key)
@@ -137,8 +142,8 @@ final class BootTest {
         try (AppHome home = AppHome.empty()) {
             String broken = "server:\n  password: \"never ends\n  port: [\n";
             home.config(broken);
-            try (ServiceProcess process =
-                    ServiceProcess.start(home, List.of(), "serve", "--home", home.folder().toString())) {
+            try (ServiceProcess process = ServiceProcess.start(
+                    home, List.of(), "serve", "--home", home.folder().toString())) {
                 assertThat(process.awaitExit(LIMIT)).isEqualTo(1);
                 assertThat(process.standardError()).contains("config.yaml").doesNotContain("\tat ");
             }
@@ -148,9 +153,11 @@ final class BootTest {
 
     @Test
     void an_unknown_key_is_warned_about_with_the_nearest_name_and_stops_nothing() throws Exception {
-        try (ServiceUnderTest service = startWith(yaml -> yaml + "gatewy: {max_attempts: 2}\n")) {
+        try (ServiceUnderTest service = startWith(yaml -> yaml + "gateway: {max_atempts: 2}\n")) {
             assertThat(Asked.chat(service, "hy3", false).status()).isEqualTo(200);
-            assertThat(service.process().output()).contains("gatewy").contains("gateway");
+            assertThat(service.process().output())
+                    .contains("gateway.max_atempts")
+                    .contains("gateway.max_attempts");
         }
     }
 
@@ -159,7 +166,8 @@ final class BootTest {
         int port = ServiceUnderTest.freePort();
         AppHome home = AppHome.empty();
         home.config(Setup.with(simulator.uri()).yaml(port));
-        home.credential("a_manual.json", "{\"bearer_token\":\"token-manual\",\"user_id\":null,\"created_at\":1785000000}");
+        home.credential(
+                "a_manual.json", "{\"bearer_token\":\"token-manual\",\"user_id\":null,\"created_at\":1785000000}");
         home.credential(
                 "b_oauth.json",
                 "{\"bearer_token\":\"token-oauth\",\"user_id\":\"li@example.com\",\"created_at\":1785000000,"
@@ -170,11 +178,9 @@ final class BootTest {
                 "c_schema2.json",
                 "{\"credential_schema_version\":2,\"bearer_token\":\"token-schema2\",\"user_id\":\"u\","
                         + "\"created_at\":1785000000,\"expires_at\":4000000000,\"account_uid\":\"uid-2\"}");
+        home.credential("d_access.json", "{\"access_token\":\"token-access\",\"user_id\":\"u\",\"tenant_id\":\"t\"}");
         home.credential(
-                "d_access.json", "{\"access_token\":\"token-access\",\"user_id\":\"u\",\"tenant_id\":\"t\"}");
-        home.credential(
-                "e_expired.json",
-                "{\"bearer_token\":\"token-expired\",\"created_at\":1500000000,\"expires_in\":3600}");
+                "e_expired.json", "{\"bearer_token\":\"token-expired\",\"created_at\":1500000000,\"expires_in\":3600}");
         home.credential("f_broken.json", "{\"bearer_token\":");
         home.credential("g_foreign.json", "{\"name\":\"not a credential\"}");
         home.credential("manager_state.json", "{\"current_index\":0}");
@@ -188,10 +194,31 @@ final class BootTest {
             }
 
             assertThat(tokensSeen())
-                    .containsExactly("Bearer token-access", "Bearer token-manual", "Bearer token-oauth", "Bearer token-schema2");
+                    .containsExactly(
+                            "Bearer token-access", "Bearer token-manual", "Bearer token-oauth", "Bearer token-schema2");
             assertThat(service.process().output())
-                    .contains("f_broken.json", "g_foreign.json")
-                    .doesNotContain("token-");
+                    .contains(skippedId("f_broken.json"), skippedId("g_foreign.json"), skippedId("h_link.json"))
+                    .doesNotContain("token-", "f_broken", "li@example.com");
+        }
+    }
+
+    @Test
+    void the_very_first_requests_are_all_served_though_they_come_at_once() throws Exception {
+        try (ServiceUnderTest service = startWith(yaml -> yaml)) {
+            CountDownLatch together = new CountDownLatch(1);
+            List<Future<Integer>> statuses = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int caller = 0; caller < 24; caller++) {
+                    statuses.add(threads.submit(() -> {
+                        together.await();
+                        return Asked.chat(service, "hy3", true).status();
+                    }));
+                }
+                together.countDown();
+            }
+            for (Future<Integer> status : statuses) {
+                assertThat(status.get()).isEqualTo(200);
+            }
         }
     }
 
@@ -214,8 +241,8 @@ final class BootTest {
         try (ServiceUnderTest service = ServiceUnderTest.start(home, port, environment)) {
             assertThat(Asked.chat(service, "hy3", false).status()).isEqualTo(200);
             try (RawConnection connection = service.connect()) {
-                connection.send(Asked.request(Asked.body("hy3", false))
-                        .replace(AppHome.PASSWORD, "other-password-of-length"));
+                connection.send(
+                        Asked.request(Asked.body("hy3", false)).replace(AppHome.PASSWORD, "other-password-of-length"));
                 assertThat(connection.read().status()).isEqualTo(401);
             }
         }
@@ -226,12 +253,11 @@ final class BootTest {
         String hash = run("a-password-to-hash\n", 0, "hash-password").strip();
         assertThat(hash).isNotEmpty().doesNotContain("a-password-to-hash", "\n");
         try (ServiceUnderTest service = startWith(yaml -> yaml.replace(AppHome.PASSWORD, hash))) {
-            for (String key : List.of("a-password-to-hash", "a-password-to-hash", hash, "wrong")) {
+            for (String key : List.of("a-password-to-hash", hash)) {
                 try (RawConnection connection = service.connect()) {
-                    connection.send("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
-                            + "\r\n\r\n");
-                    assertThat(connection.read().status())
-                            .isEqualTo(key.equals("a-password-to-hash") ? 200 : 401);
+                    connection.send(
+                            "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key + "\r\n\r\n");
+                    assertThat(connection.read().status()).isEqualTo(key.equals("a-password-to-hash") ? 200 : 401);
                 }
             }
         }
@@ -259,8 +285,8 @@ final class BootTest {
         try (ServiceUnderTest first = startWith(yaml -> yaml);
                 AppHome home = AppHome.empty()) {
             home.config(Setup.with(simulator.uri()).yaml(first.port()));
-            try (ServiceProcess second =
-                    ServiceProcess.start(home, List.of(), "serve", "--home", home.folder().toString())) {
+            try (ServiceProcess second = ServiceProcess.start(
+                    home, List.of(), "serve", "--home", home.folder().toString())) {
                 assertThat(second.awaitExit(LIMIT)).isEqualTo(1);
                 assertThat(second.standardError())
                         .contains(Integer.toString(first.port()))
@@ -295,8 +321,7 @@ final class BootTest {
             Matcher password = Pattern.compile("demo-[0-9a-f]+").matcher(told);
             assertThat(url.find() && password.find()).as(told).isTrue();
             try (RawConnection connection = new RawConnection(Integer.parseInt(url.group(1)))) {
-                connection.send(
-                        Asked.request(Asked.body("glm-5.2", true)).replace(AppHome.PASSWORD, password.group()));
+                connection.send(Asked.request(Asked.body("glm-5.2", true)).replace(AppHome.PASSWORD, password.group()));
                 SseText stream = SseText.read(connection.read().text());
                 assertThat(stream.joined("content")).contains("Name one prime number.");
                 assertThat(stream.done()).isTrue();
@@ -323,10 +348,18 @@ final class BootTest {
         }
     }
 
+    /** A file's name can hold an account's name; so the log has a digest of it. */
+    private static String skippedId(String fileName) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(fileName.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, 8);
+    }
+
     private static Set<String> tokensSeen() {
         Set<String> tokens = new TreeSet<>();
-        simulator.journal().requests("/v2/chat/completions").forEach(call -> tokens.add(call.header("Authorization")
-                .orElse("none")));
+        simulator
+                .journal()
+                .requests("/v2/chat/completions")
+                .forEach(call -> tokens.add(call.header("Authorization").orElse("none")));
         return tokens;
     }
 }

@@ -100,7 +100,8 @@ final class CancellationTest {
                 "left", leaving + " " + moment + (stream ? " streaming" : " folded"),
                 "median delay", delays[MEASUREMENTS / 2] / 1_000 + " us",
                 "longest", delays[MEASUREMENTS - 1] / 1_000 + " us"));
-        assertThat(delays[MEASUREMENTS - 1]).isLessThan(Duration.ofMillis(HANG_MILLIS).toNanos());
+        assertThat(delays[MEASUREMENTS - 1])
+                .isLessThan(Duration.ofMillis(HANG_MILLIS).toNanos());
     }
 
     @Test
@@ -147,7 +148,8 @@ final class CancellationTest {
             PeerClosed closed = simulator.journal().awaitClosed(call, LIMIT);
             assertThat(closed.phase()).isEqualTo(phase(moment));
             if (leaving == Leaving.HALF_CLOSE) {
-                assertThat(connection.readToEnd()).doesNotContain("[DONE]".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                assertThat(connection.readToEnd())
+                        .doesNotContain("[DONE]".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             }
             return closed.nanos() - left;
         }
@@ -157,21 +159,20 @@ final class CancellationTest {
     private static String script(Moment moment) {
         String model = "leave-" + TURN.incrementAndGet();
         Step wait = new Step.AwaitGate(model);
-        Scenario scenario =
-                switch (moment) {
-                    case BEFORE_HEADERS -> Scenario.of(wait);
-                    case BEFORE_FIRST_EVENT -> Scenario.of(Streams.head(), wait);
-                    case BETWEEN_EVENTS ->
-                        Scenario.of(
-                                Streams.head(),
-                                Streams.text("one"),
-                                Streams.text("two"),
-                                wait,
-                                Streams.finish(),
-                                Streams.done(),
-                                Streams.end());
-                    case IN_SILENCE -> Scenario.of(Streams.head(), Streams.text("one"), new Step.Stall());
-                };
+        Scenario scenario = switch (moment) {
+            case BEFORE_HEADERS -> Scenario.of(wait);
+            case BEFORE_FIRST_EVENT -> Scenario.of(Streams.head(), wait);
+            case BETWEEN_EVENTS ->
+                Scenario.of(
+                        Streams.head(),
+                        Streams.text("one"),
+                        Streams.text("two"),
+                        wait,
+                        Streams.finish(),
+                        Streams.done(),
+                        Streams.end());
+            case IN_SILENCE -> Scenario.of(Streams.head(), Streams.text("one"), new Step.Stall());
+        };
         simulator.script(model, scenario);
         return model;
     }

@@ -19,7 +19,8 @@ final class ErrorContract {
         assertThat(response.whole()).isTrue();
         JsonNode json = response.json();
         assertThat(json.fieldNames()).toIterable().containsExactlyInAnyOrder("error", "detail");
-        assertThat(json.path("detail").asText()).isEqualTo(json.at("/error/message").asText());
+        assertThat(json.path("detail").asText())
+                .isEqualTo(json.at("/error/message").asText());
         isErrorObject(json.path("error"));
     }
 
@@ -28,7 +29,8 @@ final class ErrorContract {
         for (String member : List.of("message", "type", "code")) {
             assertThat(error.path(member).isTextual()).as(member).isTrue();
         }
-        assertThat(error.path("param").isNull() || error.path("param").isTextual()).isTrue();
+        assertThat(error.path("param").isNull() || error.path("param").isTextual())
+                .isTrue();
         String message = error.path("message").asText();
         assertThat(message).isNotBlank().hasSizeLessThanOrEqualTo(MAX_MESSAGE).doesNotContain("\n", "\r", "\u001b");
         assertThat(message).doesNotContain("token-", "127.0.0.1", "Exception", "io.github", ".json");

@@ -56,10 +56,7 @@ final class FaultsBeforeTheAnswerTest {
 
     /** A try on three credentials is what a request may cost; a failure that another one cannot cure costs one. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # model                  | status | code                    | type                  | Retry-After | x-should-retry | calls
             # 401 and 403 for a credential: never passed on as such
             sim-html-401             | 503 | no_usable_credentials   | server_error          |    | false | 3
@@ -90,8 +87,8 @@ final class FaultsBeforeTheAnswerTest {
             sim-11148                | 400 | invalid_value           | invalid_request_error |    |       | 1
             sim-11151                | 400 | invalid_value           | invalid_request_error |    |       | 1
             sim-12001                | 400 | content_policy_violation | invalid_request_error |    |       | 1
-            sim-11128                | 400 | upstream_refused        | invalid_request_error |    |       | 1
-            sim-11140                | 400 | upstream_refused        | invalid_request_error |    |       | 1
+            sim-11128                | 403 | upstream_refused        | permission_error      |    |       | 1
+            sim-11140                | 403 | upstream_refused        | permission_error      |    |       | 1
             sim-empty-400            | 400 | invalid_value           | invalid_request_error |    |       | 1
             sim-integer-below-min-value | 400 | invalid_value        | invalid_request_error |    |       | 1
             # the model is not there: another credential may have it
@@ -127,9 +124,13 @@ final class FaultsBeforeTheAnswerTest {
             RawResponse response = Asked.chat(service, model, stream);
 
             assertThat(response.status()).as("%s", response).isEqualTo(status);
-            assertThat(response.error().path("code").asText()).as("%s", response).isEqualTo(code);
+            assertThat(response.error().path("code").asText())
+                    .as("%s", response)
+                    .isEqualTo(code);
             assertThat(response.error().path("type").asText()).isEqualTo(type);
-            assertThat(response.header("retry-after").orElse(null)).as("Retry-After").isEqualTo(retryAfter);
+            assertThat(response.header("retry-after").orElse(null))
+                    .as("Retry-After")
+                    .isEqualTo(retryAfter);
             assertThat(response.header("x-should-retry").orElse(null))
                     .as("x-should-retry")
                     .isEqualTo(shouldRetry);
@@ -141,8 +142,7 @@ final class FaultsBeforeTheAnswerTest {
 
     @Test
     void the_wait_that_a_troubled_upstream_asks_for_is_handed_on() throws Exception {
-        simulator.script(
-                "troubled", Scenario.json(503, "{\"error\":\"simulated\"}", new Header("Retry-After", "5")));
+        simulator.script("troubled", Scenario.json(503, "{\"error\":\"simulated\"}", new Header("Retry-After", "5")));
 
         RawResponse response = Asked.chat(service, "troubled", true);
 
@@ -173,7 +173,10 @@ final class FaultsBeforeTheAnswerTest {
     @Test
     void a_slow_first_event_is_waited_for_within_the_deadline() throws Exception {
         for (String model : List.of("sim-slow-headers-700", "sim-slow-first-event-700", "sim-slow-headers-bytes-3")) {
-            assertThat(Asked.chat(service, model, false).json().at("/choices/0/message/content").asText())
+            assertThat(Asked.chat(service, model, false)
+                            .json()
+                            .at("/choices/0/message/content")
+                            .asText())
                     .as(model)
                     .isEqualTo("Seven is prime.");
         }
@@ -182,9 +185,7 @@ final class FaultsBeforeTheAnswerTest {
     /** Each of these succeeds with another credential, which the client does not notice. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "429", "401", "403", "402", "500", "502", "503", "200 json", "error event", "no event", "reset"
-            })
+            strings = {"429", "401", "403", "402", "500", "502", "503", "200 json", "error event", "no event", "reset"})
     void what_another_credential_can_cure_is_cured(String fault) throws Exception {
         for (boolean stream : List.of(true, false)) {
             String model = "cured " + fault + stream;
@@ -230,7 +231,8 @@ final class FaultsBeforeTheAnswerTest {
     })
     void accounts_that_cannot_be_used_are_asked_once_each_and_then_left_alone(
             String one, String other, int status, String code, int calls) throws Exception {
-        try (ServiceUnderTest two = ServiceUnderTest.start(Setup.with(simulator.uri()).withTokens(one, other))) {
+        try (ServiceUnderTest two =
+                ServiceUnderTest.start(Setup.with(simulator.uri()).withTokens(one, other))) {
             for (boolean stream : List.of(true, false)) {
                 RawResponse response = Asked.chat(two, "hy3", stream);
 
@@ -255,7 +257,8 @@ final class FaultsBeforeTheAnswerTest {
 
     @Test
     void no_account_at_all_is_told_without_a_call() throws Exception {
-        try (ServiceUnderTest none = ServiceUnderTest.start(Setup.with(simulator.uri()).withTokens())) {
+        try (ServiceUnderTest none =
+                ServiceUnderTest.start(Setup.with(simulator.uri()).withTokens())) {
             RawResponse response = Asked.chat(none, "hy3", true);
 
             assertThat(response.status()).isEqualTo(503);
@@ -267,8 +270,8 @@ final class FaultsBeforeTheAnswerTest {
 
     @Test
     void an_ambiguous_break_is_not_retried_if_the_owner_does_not_want_it() throws Exception {
-        try (ServiceUnderTest careful = ServiceUnderTest.start(
-                Setup.with(simulator.uri()).sections("gateway: {retry_ambiguous: false}"))) {
+        try (ServiceUnderTest careful =
+                ServiceUnderTest.start(Setup.with(simulator.uri()).sections("gateway: {retry_ambiguous: false}"))) {
             RawResponse response = Asked.chat(careful, "sim-reset-before-headers", false);
 
             assertThat(response.status()).isEqualTo(502);

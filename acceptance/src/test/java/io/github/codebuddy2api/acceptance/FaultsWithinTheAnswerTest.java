@@ -61,11 +61,7 @@ final class FaultsWithinTheAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             # model           | text before it   | code                     | type             | folded status
             # the connection ends without a finish reason
             cut-after-event   | The answer       | upstream_incomplete      | server_error     | 502
@@ -128,8 +124,7 @@ final class FaultsWithinTheAnswerTest {
 
         assertThat(stream.joined("content")).startsWith("0@");
         assertThat(stream.errorObject().path("code").asText()).isEqualTo("stream_duration_exceeded");
-        assertThat(simulator.journal()
-                        .awaitEnd(simulator.journal().requests().getFirst(), LIMIT))
+        assertThat(simulator.journal().awaitEnd(simulator.journal().requests().getFirst(), LIMIT))
                 .isEqualTo(Exchange.End.PEER_LEFT);
     }
 
@@ -164,7 +159,8 @@ final class FaultsWithinTheAnswerTest {
         assertThat(arguments(stream)).isEqualTo("{\"city\":\"Os");
         assertThat(stream.finishReasons()).containsExactly("length");
         JsonNode whole = Asked.chat(service, "sim-tool-length", false).json();
-        assertThat(whole.at("/choices/0/message/tool_calls/0/function/arguments").asText())
+        assertThat(whole.at("/choices/0/message/tool_calls/0/function/arguments")
+                        .asText())
                 .isEqualTo("{\"city\":\"Os");
         assertThat(whole.at("/choices/0/finish_reason").asText()).isEqualTo("length");
     }
@@ -264,8 +260,7 @@ final class FaultsWithinTheAnswerTest {
                     .isEqualTo("Seven is prime.");
         } else {
             assertThat(response.status()).isEqualTo(502);
-            assertThat(response.error().path("code").asText())
-                    .isIn("upstream_malformed", "upstream_event_too_large");
+            assertThat(response.error().path("code").asText()).isIn("upstream_malformed", "upstream_event_too_large");
         }
     }
 
@@ -343,8 +338,10 @@ final class FaultsWithinTheAnswerTest {
 
     private static String arguments(SseText stream) {
         StringBuilder arguments = new StringBuilder();
-        stream.data().forEach(chunk -> chunk.at("/choices/0/delta/tool_calls")
-                .forEach(call -> arguments.append(call.at("/function/arguments").asText(""))));
+        stream.data()
+                .forEach(chunk -> chunk.at("/choices/0/delta/tool_calls")
+                        .forEach(call ->
+                                arguments.append(call.at("/function/arguments").asText(""))));
         return arguments.toString();
     }
 }

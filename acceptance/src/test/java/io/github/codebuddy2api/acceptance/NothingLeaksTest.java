@@ -15,10 +15,21 @@ final class NothingLeaksTest {
         try (SimulatedCodeBuddy simulator = SimulatedCodeBuddy.start();
                 ServiceUnderTest service = ServiceUnderTest.start(Setup.with(simulator.uri())
                         .withTokens("token-" + MARKER + "-1", "token-" + MARKER + "-2-sim-retry-after-1"))) {
-            for (String model : List.of("sim-echo", "sim-t5", "sim-11128", "sim-500", "sim-t8", "sim-reset-before-headers", "sim-garbage")) {
+            for (String model : List.of(
+                    "sim-echo",
+                    "sim-t5",
+                    "sim-11128",
+                    "sim-500",
+                    "sim-t8",
+                    "sim-reset-before-headers",
+                    "sim-garbage")) {
                 for (boolean stream : List.of(true, false)) {
-                    String body = Asked.body(model, stream, ",\"user\":\"" + MARKER + "\",\"tools\":[{\"type\":\"function\","
-                                    + "\"function\":{\"name\":\"" + MARKER + "\",\"description\":\"" + MARKER + "\"}}]")
+                    String body = Asked.body(
+                                    model,
+                                    stream,
+                                    ",\"user\":\"" + MARKER + "\",\"tools\":[{\"type\":\"function\","
+                                            + "\"function\":{\"name\":\"" + MARKER + "\",\"description\":\"" + MARKER
+                                            + "\"}}]")
                             .replace("prime", MARKER);
                     try (RawConnection connection = service.connect()) {
                         connection.send(Asked.request(body, "X-Conversation-ID: " + MARKER, "Cookie: a=" + MARKER));
@@ -26,15 +37,16 @@ final class NothingLeaksTest {
                     }
                 }
             }
-            for (String bad : List.of("{\"" + MARKER, "{\"model\":\"" + MARKER + "\",\"messages\":\"" + MARKER + "\"}")) {
+            for (String bad :
+                    List.of("{\"" + MARKER, "{\"model\":\"" + MARKER + "\",\"messages\":\"" + MARKER + "\"}")) {
                 try (RawConnection connection = service.connect()) {
                     connection.send(Asked.request(bad, "X-" + MARKER + ": " + MARKER));
                     assertThat(connection.read().text()).doesNotContain(MARKER);
                 }
             }
             try (RawConnection connection = service.connect()) {
-                connection.send("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + MARKER
-                        + "\r\n\r\n");
+                connection.send(
+                        "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + MARKER + "\r\n\r\n");
                 assertThat(connection.read().text()).doesNotContain(MARKER);
             }
             service.process().stop();

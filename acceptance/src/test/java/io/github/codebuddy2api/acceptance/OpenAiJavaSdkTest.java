@@ -66,7 +66,8 @@ final class OpenAiJavaSdkTest {
         assertThat(answer.id()).startsWith("chatcmpl-");
         assertThat(answer.model()).isEqualTo("hy3");
         assertThat(answer.choices()).singleElement().satisfies(choice -> {
-            assertThat(choice.message().content()).contains("This is hy3, simulated. You wrote: Name one prime number.");
+            assertThat(choice.message().content())
+                    .contains("This is hy3, simulated. You wrote: Name one prime number.");
             assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
             assertThat(choice.message().toolCalls().orElse(List.of())).isEmpty();
         });
@@ -125,7 +126,11 @@ final class OpenAiJavaSdkTest {
         var message = answer.choices().getFirst().message();
         assertThat(string(message._allProperties())).startsWith("The user asks something.");
         assertThat(message.content().orElseThrow()).startsWith("This is kimi-k2-thinking");
-        assertThat(answer.usage().orElseThrow().completionTokensDetails().orElseThrow().reasoningTokens())
+        assertThat(answer.usage()
+                        .orElseThrow()
+                        .completionTokensDetails()
+                        .orElseThrow()
+                        .reasoningTokens())
                 .hasValueSatisfying(tokens -> assertThat(tokens).isPositive());
     }
 
@@ -145,7 +150,8 @@ final class OpenAiJavaSdkTest {
             textBegan |= delta.content().isPresent();
         }
         assertThat(reasoning).hasToString("The user asks something. A short answer will do. ");
-        assertThat(answer.choices().getFirst().message().content().orElseThrow()).startsWith("This is kimi");
+        assertThat(answer.choices().getFirst().message().content().orElseThrow())
+                .startsWith("This is kimi");
     }
 
     @Test
@@ -182,7 +188,13 @@ final class OpenAiJavaSdkTest {
 
     @Test
     void an_image_is_looked_at() {
-        assertThat(client.chat().completions().create(withImage("glm-4.6v")).choices().getFirst().message().content())
+        assertThat(client.chat()
+                        .completions()
+                        .create(withImage("glm-4.6v"))
+                        .choices()
+                        .getFirst()
+                        .message()
+                        .content())
                 .contains("A red square.");
         assertThat(streamed(withImage("glm-4.6v"), new ArrayList<>())
                         .choices()
@@ -237,32 +249,37 @@ final class OpenAiJavaSdkTest {
             String model, int status, String code, String type, String retryAfter, String shouldRetry) {
         for (OpenAIServiceException failure : List.of(
                 catchThrowableOfType(
-                        OpenAIServiceException.class, () -> client.chat().completions().create(text(model))),
+                        OpenAIServiceException.class,
+                        () -> client.chat().completions().create(text(model))),
                 catchThrowableOfType(OpenAIServiceException.class, () -> streamed(text(model), new ArrayList<>())))) {
             assertThat(failure).isInstanceOf(exceptionOf(status));
             assertThat(failure.statusCode()).isEqualTo(status);
             assertThat(failure.code()).contains(code);
             assertThat(failure.type()).contains(type);
             assertThat(failure.headers().values("x-request-id")).hasSize(1);
-            assertThat(String.join(",", failure.headers().values("retry-after"))).isEqualTo(retryAfter);
-            assertThat(String.join(",", failure.headers().values("x-should-retry"))).isEqualTo(shouldRetry);
+            assertThat(String.join(",", failure.headers().values("retry-after")))
+                    .isEqualTo(retryAfter);
+            assertThat(String.join(",", failure.headers().values("x-should-retry")))
+                    .isEqualTo(shouldRetry);
         }
     }
 
     @Test
     void an_error_within_a_stream_is_an_exception_after_the_text_before_it() {
         StringBuilder read = new StringBuilder();
+        // The connection closes behind the error, which this SDK notices too late to spare the next request on it.
+        OpenAIClient own = client(AppHome.PASSWORD);
 
         SseException failure = catchThrowableOfType(SseException.class, () -> {
             try (StreamResponse<ChatCompletionChunk> stream =
-                    client.chat().completions().createStreaming(text("sim-t5"))) {
-                stream.stream().forEach(chunk -> chunk.choices()
-                        .getFirst()
-                        .delta()
-                        .content()
-                        .ifPresent(read::append));
+                    own.chat().completions().createStreaming(text("sim-t5"))) {
+                stream.stream()
+                        .forEach(chunk ->
+                                chunk.choices().getFirst().delta().content().ifPresent(read::append));
             }
         });
+
+        own.close();
 
         assertThat(read).hasToString("Step one");
         assertThat(failure.code()).contains("upstream_error");
@@ -335,8 +352,7 @@ final class OpenAiJavaSdkTest {
     }
 
     private static void areBothCalls(ChatCompletion answer) {
-        assertThat(answer.choices().getFirst().finishReason())
-                .isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
+        assertThat(answer.choices().getFirst().finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
         List<ChatCompletionMessageFunctionToolCall> calls =
                 answer.choices().getFirst().message().toolCalls().orElseThrow().stream()
                         .map(call -> call.asFunction())

@@ -108,7 +108,8 @@ final class OpenAiNodeSdkTest {
 
         assertThat(choice.path("finish_reason").asText()).isEqualTo("tool_calls");
         assertThat(items(choice.at("/message/tool_calls")))
-                .extracting(call -> call.at("/function/name").asText() + call.at("/function/arguments").asText())
+                .extracting(call -> call.at("/function/name").asText()
+                        + call.at("/function/arguments").asText())
                 .containsExactly("get_weather{\"city\":\"Oslo\"}", "get_time{\"tz\":\"UTC\"}");
     }
 
@@ -118,9 +119,11 @@ final class OpenAiNodeSdkTest {
                 .flatMap(chunk -> items(chunk.at("/choices/0/delta/tool_calls")).stream())
                 .toList();
 
-        assertThat(fragments).allSatisfy(call -> assertThat(call.path("index").isInt()).isTrue());
+        assertThat(fragments)
+                .allSatisfy(call -> assertThat(call.path("index").isInt()).isTrue());
         assertThat(fragments.stream().filter(call -> call.has("id")))
-                .extracting(call -> call.path("index").asInt() + call.at("/function/name").asText())
+                .extracting(call ->
+                        call.path("index").asInt() + call.at("/function/name").asText())
                 .containsExactly("0get_weather", "1get_time");
     }
 
@@ -208,8 +211,9 @@ final class OpenAiNodeSdkTest {
 
     private static String joined(JsonNode chunks, String member) {
         StringBuilder text = new StringBuilder();
-        items(chunks).forEach(chunk -> text.append(
-                chunk.path("choices").path(0).path("delta").path(member).asText("")));
+        items(chunks)
+                .forEach(chunk -> text.append(
+                        chunk.path("choices").path(0).path("delta").path(member).asText("")));
         return text.toString();
     }
 
@@ -247,7 +251,9 @@ final class OpenAiNodeSdkTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String said = Files.readString(complaints);
         Files.delete(complaints);
-        assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + said).isZero();
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + "\n" + said)
+                .isZero();
         return output;
     }
 }

@@ -76,7 +76,9 @@ final class PacingTest {
         }
 
         for (int number = 1; number < EVENTS; number++) {
-            assertThat(read[number - 1]).as("event %d was read before the next was sent", number - 1).isLessThan(sent[number]);
+            assertThat(read[number - 1])
+                    .as("event %d was read before the next was sent", number - 1)
+                    .isLessThan(sent[number]);
         }
         Arrays.sort(delays);
         reporter.publishEntry(Map.of(
@@ -84,6 +86,7 @@ final class PacingTest {
                 "median delay", delays[EVENTS / 2] / 1_000 + " us",
                 "longest", delays[EVENTS - 1] / 1_000 + " us"));
         Exchange call = simulator.journal().requests().getFirst();
-        assertThat(Duration.ofNanos(read[0] - call.firstEventNanos().orElseThrow())).isPositive();
+        assertThat(Duration.ofNanos(read[0] - call.firstEventNanos().orElseThrow()))
+                .isPositive();
     }
 }

@@ -57,8 +57,7 @@ final class PackageTest {
 
     @Test
     void what_is_forbidden_is_not_packaged() throws IOException {
-        assertThat(names(Packaged.lib()))
-                .noneMatch(name -> FORBIDDEN.stream().anyMatch(name::matches));
+        assertThat(names(Packaged.lib())).noneMatch(name -> FORBIDDEN.stream().anyMatch(name::matches));
     }
 
     @Test
@@ -82,8 +81,8 @@ final class PackageTest {
                         .orElseThrow()
                         .descriptor()
                         .requires())
-                .filteredOn(requires -> !requires.modifiers()
-                        .contains(java.lang.module.ModuleDescriptor.Requires.Modifier.STATIC))
+                .filteredOn(requires ->
+                        !requires.modifiers().contains(java.lang.module.ModuleDescriptor.Requires.Modifier.STATIC))
                 .extracting(java.lang.module.ModuleDescriptor.Requires::name)
                 .containsExactly("java.base");
     }

@@ -26,7 +26,8 @@ final class Packaged {
     static Path lib() {
         Path lib = top().resolve("app/target/codebuddy2api/lib");
         if (!Files.isDirectory(lib)) {
-            throw new IllegalStateException("package the product first: ./mvnw -pl app,simulator -am -DskipTests package");
+            throw new IllegalStateException(
+                    "package the product first: ./mvnw -pl app,simulator -am -DskipTests package");
         }
         return lib;
     }

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class RawSocketTest {
     private static final String USAGE = ",\"stream_options\":{\"include_usage\":true}";
-    private static final Pattern ENVELOPE = Pattern.compile("\"id\":\"(chatcmpl-[0-9a-f]{24})\"(.*?)\"created\":(\\d{10})");
+    private static final Pattern ENVELOPE =
+            Pattern.compile("\"id\":\"(chatcmpl-[0-9a-f]{24})\"(.*?)\"created\":(\\d{10})");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static SimulatedCodeBuddy simulator;
@@ -123,8 +124,8 @@ final class RawSocketTest {
         RawResponse response = Asked.chat(service, "sim-t1", true);
 
         assertThat(response.header("content-type")).contains("text/event-stream; charset=utf-8");
-        assertThat(response.header("cache-control")).hasValueSatisfying(v -> assertThat(v)
-                .contains("no-cache"));
+        assertThat(response.header("cache-control"))
+                .hasValueSatisfying(v -> assertThat(v).contains("no-cache"));
         assertThat(response.header("transfer-encoding")).contains("chunked");
         assertThat(response.header("content-length")).isEmpty();
         assertThat(response.header("x-accel-buffering")).contains("no");
@@ -138,9 +139,10 @@ final class RawSocketTest {
     void every_chunk_on_the_wire_holds_whole_events() throws Exception {
         RawResponse response = Asked.chat(service, "sim-t2-bytes", true);
 
-        assertThat(response.chunks()).allSatisfy(chunk -> assertThat(new String(chunk, StandardCharsets.UTF_8))
-                .startsWith("data: ")
-                .endsWith("\n\n"));
+        assertThat(response.chunks())
+                .allSatisfy(chunk -> assertThat(new String(chunk, StandardCharsets.UTF_8))
+                        .startsWith("data: ")
+                        .endsWith("\n\n"));
         assertThat(response.text()).endsWith("data: [DONE]\n\n");
     }
 
@@ -188,7 +190,8 @@ final class RawSocketTest {
             RawResponse head = connection.readHead();
             assertThat(head.status()).isEqualTo(200);
             for (int beat = 0; beat < 3; beat++) {
-                assertThat(new String(connection.readChunk(), StandardCharsets.UTF_8)).isEqualTo(": keep-alive\n\n");
+                assertThat(new String(connection.readChunk(), StandardCharsets.UTF_8))
+                        .isEqualTo(": keep-alive\n\n");
             }
             simulator.open("late");
 
@@ -203,11 +206,14 @@ final class RawSocketTest {
         simulator.script(
                 "late failure",
                 Scenario.of(new Step.AwaitGate("late failure"))
-                        .then(Scenario.json(500, "{\"error\":\"simulated\"}").steps().toArray(Step[]::new)));
+                        .then(Scenario.json(500, "{\"error\":\"simulated\"}")
+                                .steps()
+                                .toArray(Step[]::new)));
         try (RawConnection connection = service.connect()) {
             connection.send(Asked.request(Asked.body("late failure", true)));
             RawResponse head = connection.readHead();
-            assertThat(new String(connection.readChunk(), StandardCharsets.UTF_8)).isEqualTo(": keep-alive\n\n");
+            assertThat(new String(connection.readChunk(), StandardCharsets.UTF_8))
+                    .isEqualTo(": keep-alive\n\n");
             simulator.open("late failure");
 
             SseText rest = SseText.read(connection.readBody(head).text());
@@ -233,8 +239,10 @@ final class RawSocketTest {
             connection.send(Asked.request(Asked.body("pausing", true)));
             connection.readHead();
             connection.readChunkWith("one");
-            assertThat(new String(connection.readChunk(), StandardCharsets.UTF_8)).isEqualTo(": keep-alive\n\n");
-            assertThat(new String(connection.readChunk(), StandardCharsets.UTF_8)).isEqualTo(": keep-alive\n\n");
+            assertThat(new String(connection.readChunk(), StandardCharsets.UTF_8))
+                    .isEqualTo(": keep-alive\n\n");
+            assertThat(new String(connection.readChunk(), StandardCharsets.UTF_8))
+                    .isEqualTo(": keep-alive\n\n");
             simulator.open("pausing");
             assertThat(connection.readChunkWith("[DONE]")).contains("[DONE]");
         }
@@ -275,13 +283,15 @@ final class RawSocketTest {
     @Test
     void a_request_behind_a_running_stream_does_not_mix_with_it() throws Exception {
         try (RawConnection connection = service.connect()) {
-            connection.send(Asked.request(Asked.body("sim-t1", true))
-                    + "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            connection.send(
+                    Asked.request(Asked.body("sim-t1", true)) + "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
             RawResponse first = connection.read();
 
             assertThat(neutral(first.text())).endsWith("data: [DONE]\n\n").doesNotContain("healthy");
             String rest = new String(connection.readToEnd(), StandardCharsets.UTF_8);
-            assertThat(rest.isEmpty() || rest.startsWith("HTTP/1.1 200 ")).as(rest).isTrue();
+            assertThat(rest.isEmpty() || rest.startsWith("HTTP/1.1 200 "))
+                    .as(rest)
+                    .isTrue();
         }
     }
 
@@ -290,7 +300,8 @@ final class RawSocketTest {
         simulator.journal().clear();
         try (RawConnection connection = service.connect()) {
             connection.send(Asked.request(
-                    Asked.body("hy3", false, ",\"temperature\":0.70,\"seed\":12345678901234567890,\"x_new\":{\"a\":[1]}"),
+                    Asked.body(
+                            "hy3", false, ",\"temperature\":0.70,\"seed\":12345678901234567890,\"x_new\":{\"a\":[1]}"),
                     "X-Conversation-ID: conversation-1",
                     "X-Request-ID: request-1"));
             RawResponse response = connection.read();

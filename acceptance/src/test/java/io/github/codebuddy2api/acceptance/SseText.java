@@ -22,7 +22,9 @@ record SseText(List<JsonNode> data, List<JsonNode> error, boolean done, int hear
         List<JsonNode> errors = new ArrayList<>();
         boolean done = false;
         int heartbeats = 0;
-        for (String event : text.isEmpty() ? new String[0] : text.substring(0, text.length() - 2).split("\n\n", -1)) {
+        for (String event : text.isEmpty()
+                ? new String[0]
+                : text.substring(0, text.length() - 2).split("\n\n", -1)) {
             if (done || !errors.isEmpty()) {
                 throw new AssertionError("something came after the end: " + event);
             }

@@ -131,6 +131,11 @@ public record HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Str
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(2));
 
+        /** These deadlines, and the default pause for the callers of refused requests. */
+        public Deadlines(Duration headers, Duration body, Duration writeStall, Duration idle) {
+            this(headers, body, writeStall, idle, DEFAULT.linger());
+        }
+
         public Deadlines {
             positive(headers, "headers");
             positive(body, "body");

@@ -3,8 +3,6 @@ package io.github.codebuddy2api.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller has to present, or why nobody can. Immutable; no form prints a secret. */
@@ -28,7 +26,7 @@ public sealed interface ServerPassword {
                     .orElseGet(() -> new Insecure(
                             "The server password looks like a hash, but not like one that hash-password prints."));
         }
-        if (Placeholders.KNOWN.contains(configured.strip().toLowerCase(Locale.ROOT))) {
+        if (Placeholders.contain(configured)) {
             return new Insecure("The server password is a well-known placeholder. Set one of your own.");
         }
         if (!loopbackBind && configured.length() < MIN_LENGTH_FOR_OTHERS) {
@@ -96,40 +94,4 @@ public sealed interface ServerPassword {
      * @param hash the stored form
      */
     record Hashed(PasswordHash hash) implements ServerPassword {}
-
-    /** Passwords that stand in examples and guides, and are tried first. */
-    final class Placeholders {
-        private static final Set<String> KNOWN = Set.of(
-                "your_secret_password",
-                "your-secret-password",
-                "your_secure_password",
-                "your_password",
-                "your-password",
-                "your_password_here",
-                "yourpassword",
-                "<your-password>",
-                "change-me",
-                "change_me",
-                "changeme",
-                "change-this-password",
-                "password",
-                "password123",
-                "passw0rd",
-                "secret",
-                "admin",
-                "admin123",
-                "123456",
-                "12345678",
-                "123456789",
-                "1234567890",
-                "codebuddy",
-                "codebuddy2api",
-                "test",
-                "example",
-                "placeholder",
-                "xxx",
-                "sk-xxx");
-
-        private Placeholders() {}
-    }
 }

@@ -1,12 +1,14 @@
 package io.github.codebuddy2api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codebuddy2api.core.chat.FinishReason;
 import io.github.codebuddy2api.testkit.fake.Gate;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fixture.Chunks;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Answers, byte by byte. */
@@ -114,6 +116,36 @@ class ChatTest {
             assertThat(caller.chunk()).contains("first").doesNotContain("second");
             gate.open();
             assertThat(caller.chunk()).contains("second", "stop");
+        }
+    }
+
+    @Test
+    void a_connection_that_is_to_be_closed_is_closed() {
+        try (Served served = Served.with(ScriptedUpstream.always(Script.text("a")))) {
+            for (String body : new String[] {STREAM, ASK.formatted("")}) {
+                try (RawCaller caller = served.connect()) {
+                    RawCaller.Response response = caller.post(
+                                    "/v1/chat/completions",
+                                    body.getBytes(StandardCharsets.UTF_8),
+                                    "Connection: close\r\n")
+                            .response();
+
+                    assertThat(response.status()).isEqualTo(200);
+                    assertThat(response.header("connection")).isEqualTo("close");
+                    assertThat(caller.isClosedByServer()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_told_at_the_start() {
+        try (Served served = Served.with(ScriptedUpstream.always(Script.text("a")))) {
+            HttpOptions same = HttpOptions.of("127.0.0.1", served.port());
+
+            assertThatThrownBy(() -> Served.with(ScriptedUpstream.always(Script.text("a")), same))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("port " + served.port());
         }
     }
 }

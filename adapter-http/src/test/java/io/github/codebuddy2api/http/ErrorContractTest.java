@@ -49,7 +49,7 @@ class ErrorContractTest {
         return Stream.of(
                 arguments(new InvalidRequest("x", "m", "messages"), 400, invalid, "x", "-", "-"),
                 arguments(new ModelNotFound("m"), 404, invalid, "model_not_found", "-", "-"),
-                arguments(new RequestRefused("m"), 400, invalid, "upstream_refused", "-", "-"),
+                arguments(new RequestRefused("m"), 403, "permission_error", "upstream_refused", "-", "-"),
                 arguments(NoCredential.noneStored(), 503, server, "no_credentials", "-", "false"),
                 arguments(NoCredential.noneUsable(), 503, server, "no_usable_credentials", "-", "false"),
                 arguments(new CredentialRejected(true, "m"), 503, server, "no_usable_credentials", "-", "false"),

@@ -34,7 +34,7 @@ public final class ErrorMapper {
             case InvalidRequest e ->
                 error(e, 400, OpenAiError.INVALID_REQUEST).at(e.param().orElse(null));
             case ModelNotFound e -> error(e, 404, OpenAiError.INVALID_REQUEST).at("model");
-            case RequestRefused e -> error(e, 400, OpenAiError.INVALID_REQUEST);
+            case RequestRefused e -> error(e, 403, OpenAiError.PERMISSION);
             case NoCredential e -> finalError(e, 503, OpenAiError.SERVER);
             case RateLimited e -> rateLimited(e);
             case QuotaExhausted e -> finalError(e, 429, "insufficient_quota");

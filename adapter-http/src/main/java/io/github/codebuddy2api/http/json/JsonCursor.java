@@ -25,7 +25,8 @@ public final class JsonCursor implements AutoCloseable {
     private static final int MAX_DIGITS = 100;
     private static final int MAX_NAME = 1024;
     private static final int MAX_STRING = 16 * 1024 * 1024;
-    private static final int MAX_TOKENS = 300_000;
+    private static final int MAX_TOKENS = 200_000;
+    private static final int MAX_MEMBERS = 4096;
     private static final int MAX_EXPONENT = 400;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -41,7 +42,9 @@ public final class JsonCursor implements AutoCloseable {
 
     private final byte[] document;
     private final JsonParser parser;
+    private final int[] members = new int[MAX_DEPTH + 1];
     private @Nullable JsonToken token;
+    private int depth;
 
     /** A cursor before the first token of {@code document}. */
     public JsonCursor(byte[] document) {
@@ -62,10 +65,30 @@ public final class JsonCursor implements AutoCloseable {
         } catch (JacksonException e) {
             throw invalid("syntax error" + place(e.getLocation()));
         }
-        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            refuseAbsurdExponent();
+        if (token != null) {
+            check(token);
         }
         return token;
+    }
+
+    private void check(JsonToken current) {
+        switch (current) {
+            case START_OBJECT, START_ARRAY -> {
+                depth++;
+                members[depth] = 0;
+            }
+            case END_OBJECT, END_ARRAY -> depth--;
+            case PROPERTY_NAME -> {
+                members[depth]++;
+                if (members[depth] > MAX_MEMBERS) {
+                    throw invalid("too many members" + place(parser.currentTokenLocation()));
+                }
+            }
+            case VALUE_NUMBER_FLOAT -> refuseAbsurdExponent();
+            default -> {
+                // Nothing more to say of the other tokens.
+            }
+        }
     }
 
     /** Moves to the next token and says whether it is {@code wanted}. */
@@ -128,14 +151,12 @@ public final class JsonCursor implements AutoCloseable {
 
     /** Moves to the last token of the value that begins with the current one. */
     public void skip() {
-        int depth = 0;
-        do {
-            if (is(JsonToken.START_OBJECT) || is(JsonToken.START_ARRAY)) {
-                depth++;
-            } else if (is(JsonToken.END_OBJECT) || is(JsonToken.END_ARRAY)) {
-                depth--;
+        if (is(JsonToken.START_OBJECT) || is(JsonToken.START_ARRAY)) {
+            int outside = depth - 1;
+            while (depth > outside) {
+                next();
             }
-        } while (depth > 0 && next() != null);
+        }
     }
 
     /** Says that nothing follows, or refuses the document. */

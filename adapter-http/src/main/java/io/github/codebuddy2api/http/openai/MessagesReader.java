@@ -7,6 +7,7 @@ import static tools.jackson.core.JsonToken.START_OBJECT;
 import static tools.jackson.core.JsonToken.VALUE_NULL;
 import static tools.jackson.core.JsonToken.VALUE_STRING;
 
+import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.RawJson;
 import io.github.codebuddy2api.core.chat.ChatMessage;
 import io.github.codebuddy2api.core.chat.Role;
@@ -44,8 +45,8 @@ final class MessagesReader {
         int index = 0;
         while (!cursor.nextIs(END_ARRAY)) {
             if (index >= MAX_MESSAGES) {
-                problems.value("messages", "At most " + MAX_MESSAGES + " messages are accepted");
-                cursor.skip();
+                // At once: what follows is not worth reading.
+                throw InvalidRequest.value("messages", "At most " + MAX_MESSAGES + " messages are accepted");
             } else if (cursor.is(START_OBJECT)) {
                 messages.add(new OneMessage(index).read());
             } else {
