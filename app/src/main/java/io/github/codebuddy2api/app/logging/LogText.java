@@ -17,7 +17,8 @@ final class LogText {
             Pattern.compile("eyJ[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]*)*");
     private static final Pattern KEY = Pattern.compile("\\b(sk-|sk_|ck_|ck-)[A-Za-z0-9_-]{8,}");
     private static final Pattern ASSIGNED = Pattern.compile(
-            "(" + WORD + ")([\"']?\\s{0,4}[:=]\\s{0,4}[\"']?)[^\\s\"',;]{6,}", Pattern.CASE_INSENSITIVE);
+            "(api[_-]?key|token|secret|passw(?:or)?d)([\"']?\\s{0,4}[:=]\\s{0,4}[\"']?)[^\\s\"',;]{6,}",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern RUN_AFTER =
             Pattern.compile("(" + WORD + ".{0,24}?)(?<![A-Za-z0-9_+/=-])" + RUN, Pattern.CASE_INSENSITIVE);
     private static final Pattern RUN_BEFORE = Pattern.compile(

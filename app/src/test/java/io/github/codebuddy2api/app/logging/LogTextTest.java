@@ -23,7 +23,8 @@ final class LogTextTest {
                 "key ck_fakefake1 end|key ck_*** end",
                 "password=hunter22 end|password=*** end",
                 "{\"access_token\":\"fake-value\",\"a\":1}|{\"access_token\":\"***\",\"a\":1}",
-                "Secret : fake-value, a|Secret : ***, a"
+                "Secret : fake-value, a|Secret : ***, a",
+                "api_key=fake-value|api_key=***"
             })
     void what_looks_like_a_secret_is_hidden(String text, String shown) {
         assertThat(LogText.safe(text)).isEqualTo(shown);
@@ -42,6 +43,8 @@ final class LogTextTest {
                 "no password is set, so the server is locked: set server.password in config/config.yaml",
                 "a password is set",
                 "tokens unknown",
+                "an unknown key: codebuddy.colour",
+                "wrote config.yaml with an empty password: set server.password there and start again",
                 "the hash 0123456789abcdef0123456789abcdef of a file",
                 "task-12345678 was asked",
                 "2 usable credentials"
