@@ -245,7 +245,7 @@ final class ArchitectureTest {
 
         exceptions.forEach((names, forbidden) -> assertThat(production.stream()
                         .filter(javaClass ->
-                                javaClass.getAccessesFromSelf().stream().anyMatch(forbidden::test))
+                                javaClass.getAccessesFromSelf().stream().anyMatch(forbidden))
                         .map(ArchitectureTest::outermost))
                 .containsAll(names));
     }

@@ -1,5 +1,6 @@
 package io.github.codebuddy2api.acceptance;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -36,5 +37,14 @@ final class Asked {
             connection.send(request(body(model, stream, more)));
             return connection.read();
         }
+    }
+
+    /** A whole request for the chat route with a body of any bytes. */
+    static byte[] requestWith(byte[] body) {
+        String head = request("").replace("Content-Length: 0", "Content-Length: " + body.length);
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        request.writeBytes(body);
+        return request.toByteArray();
     }
 }

@@ -36,13 +36,13 @@ final class CancellationTest {
     private static ServiceUnderTest service;
     private static final AtomicInteger TURN = new AtomicInteger();
 
-    private enum Leaving {
+    enum Leaving {
         FIN,
         RST,
         HALF_CLOSE
     }
 
-    private enum Moment {
+    enum Moment {
         BEFORE_HEADERS,
         BEFORE_FIRST_EVENT,
         BETWEEN_EVENTS,

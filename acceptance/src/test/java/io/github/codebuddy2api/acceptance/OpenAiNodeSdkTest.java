@@ -247,7 +247,7 @@ final class OpenAiNodeSdkTest {
                 .redirectError(complaints.toFile())
                 .start();
         CompletableFuture<Process> guard = process.onExit().completeOnTimeout(process, limitSeconds, TimeUnit.SECONDS);
-        guard.thenAccept(Process::destroyForcibly);
+        CompletableFuture<Void> unused = guard.thenAccept(Process::destroyForcibly);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String said = Files.readString(complaints);
         Files.delete(complaints);

@@ -43,11 +43,12 @@ final class Packaged {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
                 "-Xmx128m",
                 "-XX:+ExitOnOutOfMemoryError",
+                // A service here lives for seconds; only hashing is worth the better code.
+                arguments[0].equals("hash-password") ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
                 "-Dcodebuddy2api.simulator=" + simulator(),
                 "--module-path",
                 lib().toString(),

@@ -50,6 +50,11 @@ public final class DoesItsOwnTime {
         count++;
     }
 
+    /** What the two locks guard. */
+    public int count() {
+        return count;
+    }
+
     /** The same as a block. */
     public void lockedBlock() {
         synchronized (monitor) {
