@@ -8,5 +8,7 @@ module io.github.codebuddy2api.app {
     requires io.github.codebuddy2api.filestore;
     requires io.github.codebuddy2api.http;
     requires org.slf4j;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires static org.jspecify;
 }

@@ -74,6 +74,8 @@ final class ArchitectureTest {
             ROOT + "http.guard.InboundBytes",
             ROOT + "http.guard.CallerConnection",
             ROOT + "http.openai.SseWriter",
+            // packs old log files
+            ROOT + "app.logging.Archivist",
             // the shutdown hook
             ROOT + "app.Main");
 

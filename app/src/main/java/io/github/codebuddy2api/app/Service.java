@@ -1,5 +1,7 @@
 package io.github.codebuddy2api.app;
 
+import io.github.codebuddy2api.app.logging.LogControl;
+import io.github.codebuddy2api.app.logging.LogSettings;
 import io.github.codebuddy2api.codebuddy.CodeBuddy;
 import io.github.codebuddy2api.codebuddy.CodeBuddyOptions;
 import io.github.codebuddy2api.core.Gateway;
@@ -25,9 +27,11 @@ final class Service implements AutoCloseable {
     private final CodeBuddy upstream;
     private final Gateway gateway;
     private final HttpAdapter http;
+    private final LogControl log;
     private final String address;
 
-    private Service(CodeBuddy upstream, Gateway gateway, HttpAdapter http, String address) {
+    private Service(CodeBuddy upstream, Gateway gateway, HttpAdapter http, LogControl log, String address) {
+        this.log = log;
         this.upstream = upstream;
         this.gateway = gateway;
         this.http = http;
@@ -43,17 +47,28 @@ final class Service implements AutoCloseable {
      * @throws IllegalStateException if the address cannot be listened on
      */
     static Service start(Path home, OptionalInt port) {
+        Time time = Time.system();
+        LogControl log = LogControl.start(home, time);
+        try {
+            return start(home, port, log, time);
+        } catch (RuntimeException notStarted) {
+            log.close();
+            throw notStarted;
+        }
+    }
+
+    private static Service start(Path home, OptionalInt port, LogControl log, Time time) {
         ConfigFile file = new ConfigFile(home);
         ConfigFile.Reading reading = file.load();
+        log.apply(LogSettings.read(reading.config().logging()));
         if (reading.created()) {
             LOG.info("wrote {} with an empty password: set server.password there and start again", file.path());
         }
         reading.warnings().forEach(warning -> LOG.warn("{}", warning));
-        return start(reading.config(), port);
+        return start(reading.config(), port, log, time);
     }
 
-    private static Service start(Config config, OptionalInt port) {
-        Time time = Time.system();
+    private static Service start(Config config, OptionalInt port, LogControl log, Time time) {
         SecureRandom random = new SecureRandom();
         CodeBuddyOptions upstreamOptions = Wiring.upstream(config);
         GatewaySettings settings = config.gatewaySettings();
@@ -73,7 +88,7 @@ final class Service implements AutoCloseable {
                 .build();
         try {
             HttpAdapter http = HttpAdapter.start(gateway, httpOptions, () -> password, random, time);
-            return new Service(upstream, gateway, http, address(config, http.port()));
+            return new Service(upstream, gateway, http, log, address(config, http.port()));
         } catch (RuntimeException notListening) {
             gateway.close();
             upstream.close();
@@ -118,5 +133,6 @@ final class Service implements AutoCloseable {
         http.close();
         gateway.close();
         upstream.close();
+        log.close();
     }
 }
