@@ -3,6 +3,7 @@ package io.github.codebuddy2api.filestore;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.settings.KeywordReplacement;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much of anything is accepted at once
  * @param deadlines how long the HTTP side waits
  * @param logging what is written where; as text, in the grammar that users know from before
+ * @param keywordReplacer which words in answers are replaced
  */
 public record Config(
-        Server server, CodeBuddy codebuddy, Gateway gateway, Limits limits, Deadlines deadlines, Logging logging) {
+        Server server,
+        CodeBuddy codebuddy,
+        Gateway gateway,
+        Limits limits,
+        Deadlines deadlines,
+        Logging logging,
+        KeywordReplacement keywordReplacer) {
     public Config {
         Objects.requireNonNull(server, "server");
         Objects.requireNonNull(codebuddy, "codebuddy");
@@ -31,6 +39,7 @@ public record Config(
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(deadlines, "deadlines");
         Objects.requireNonNull(logging, "logging");
+        Objects.requireNonNull(keywordReplacer, "keywordReplacer");
     }
 
     /** What holds when the file says nothing; {@code home} is what relative paths start from. */
@@ -41,7 +50,8 @@ public record Config(
                 Gateway.DEFAULT,
                 Limits.DEFAULT,
                 Deadlines.DEFAULT,
-                Logging.DEFAULT);
+                Logging.DEFAULT,
+                KeywordSection.DEFAULT);
     }
 
     /** The part that core decides on. */
@@ -51,7 +61,8 @@ public record Config(
                 codebuddy.models().stream().map(Model::new).toList(),
                 gateway.maxAttempts(),
                 gateway.openDeadline(),
-                gateway.retryAmbiguous());
+                gateway.retryAmbiguous(),
+                keywordReplacer);
     }
 
     /**

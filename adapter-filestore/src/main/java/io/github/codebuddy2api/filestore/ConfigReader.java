@@ -32,7 +32,8 @@ final class ConfigReader {
 
     /** The configuration; problems are left with the values. */
     Config read() {
-        return new Config(server(), codebuddy(), gateway(), limits(), deadlines(), logging());
+        return new Config(
+                server(), codebuddy(), gateway(), limits(), deadlines(), logging(), KeywordSection.read(values));
     }
 
     private Config.Server server() {

@@ -106,6 +106,31 @@ final class ConfigValues {
         return List.copyOf(values);
     }
 
+    /** Reads a list of at most {@code most} mappings, item by item. */
+    <T> List<T> mappings(ConfigKey key, int most, List<T> fallback, Function<Mapping, Optional<T>> parser) {
+        return entry(key)
+                .map(entry -> mappingsOf(key, most, entry, fallback, parser))
+                .orElse(fallback);
+    }
+
+    private <T> List<T> mappingsOf(
+            ConfigKey key, int most, Entry entry, List<T> fallback, Function<Mapping, Optional<T>> parser) {
+        if (entry.value() instanceof Text text && text.isNothing()) {
+            return fallback;
+        }
+        if (!(entry.value() instanceof Items list) || list.items().size() > most) {
+            problem(entry.at(), key.name(), "must be a list of at most " + most + " items", key.cure());
+            return fallback;
+        }
+        List<T> values = new ArrayList<>();
+        for (YamlNode item : list.items()) {
+            Optional<T> value = item instanceof Mapping mapping ? parser.apply(mapping) : Optional.empty();
+            value.ifPresentOrElse(
+                    values::add, () -> problem(item.at(), key.name(), "has an item that cannot be used", key.cure()));
+        }
+        return values;
+    }
+
     int integer(String name, int least, int most, int fallback, String... elsewhere) {
         ConfigKey key = ConfigKey.of(name, "Write a whole number from " + least + " to " + most)
                 .or(elsewhere);

@@ -78,6 +78,16 @@ final class ConfigProblemsTest {
                 "limits.max_body|16 XB",
                 "limits.max_body|10",
                 "limits.max_streams|0",
+                "keyword_replacer.enabled|perhaps",
+                "keyword_replacer.rules|{Claude: CodeBuddy}",
+                "keyword_replacer.rules|Claude",
+                "keyword_replacer.rules|[Claude]",
+                "keyword_replacer.rules|[{from: a}]",
+                "keyword_replacer.rules|[{from: '', to: b}]",
+                "keyword_replacer.rules|[{from: a, to: }]",
+                "keyword_replacer.rules|[{from: a, to: [b]}]",
+                "keyword_replacer.rules|[{from: a, to: b, case: no}]",
+                "keyword_replacer.rules|[{from: \"a\\nb\", to: b}]",
                 "logging.level|FOO",
                 "logging.rotation|\"a\\nb\"",
                 "logging.retention|[7]",
@@ -98,6 +108,15 @@ final class ConfigProblemsTest {
             assertThat(problem.toString())
                     .matches("line \\d+, column \\d+: " + key.replace(".", "\\.") + " .+\\. .+\\.");
         });
+    }
+
+    @Test
+    void more_rules_than_an_answer_can_pass_are_refused() {
+        String rules = "{from: a, to: b}, ".repeat(101);
+
+        assertThat(problems("keyword_replacer: {rules: [" + rules + "]}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("keyword_replacer.rules", "at most 100"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.settings.KeywordReplacement;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -282,6 +283,38 @@ final class ConfigReadingTest {
                 """).gatewaySettings();
 
         assertThat(settings)
-                .isEqualTo(new GatewaySettings(4, List.of(new Model("a"), new Model("b")), 2, seconds(9), false));
+                .isEqualTo(new GatewaySettings(4, List.of(new Model("a"), new Model("b")), 2, seconds(9), false)
+                        .withKeywordReplacement(KeywordSection.DEFAULT));
+    }
+
+    @Test
+    void rules_of_keyword_replacement_are_read_in_order_and_as_they_are_written() {
+        KeywordReplacement replacement = config("""
+                keyword_replacer:
+                  rules:
+                  - {from: Claude, to: ""}
+                  - to: " it's "
+                    from: ' a "b" '
+                  - {from: Claude, to: 4.0}
+                """).gatewaySettings().keywordReplacement();
+
+        assertThat(replacement)
+                .isEqualTo(new KeywordReplacement(
+                        true,
+                        List.of(
+                                new KeywordReplacement.Rule("Claude", ""),
+                                new KeywordReplacement.Rule(" a \"b\" ", " it's "),
+                                new KeywordReplacement.Rule("Claude", "4.0"))));
+    }
+
+    @Test
+    void keyword_replacement_is_on_until_it_is_switched_off_or_has_no_rules() {
+        assertThat(config("").keywordReplacer().isActive()).isTrue();
+        assertThat(config("keyword_replacer: {enabled: true, rules: }").keywordReplacer())
+                .isEqualTo(KeywordSection.DEFAULT);
+        assertThat(config("keyword_replacer: {enabled: off}").keywordReplacer().isActive())
+                .isFalse();
+        assertThat(config("keyword_replacer: {rules: []}").keywordReplacer().isActive())
+                .isFalse();
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state machine that makes every answer well-formed: one envelope; the role once, with the first words; no empty
  * deltas; reasoning before content; whole tool calls; one finish reason per choice and nothing after it; the usage once,
- * last. Chunks go in with {@link #accept}, well-formed ones come out of {@link #poll}. Not thread-safe.
+ * last. Where keywords are replaced, this happens on the way in. Chunks go in with {@link #accept}, well-formed ones come out of {@link #poll}. Not thread-safe.
  */
 final class AnswerContract {
     /** More alternatives than this in one answer is not an answer. */
@@ -29,13 +29,20 @@ final class AnswerContract {
 
     private final Envelope envelope;
     private final RandomGenerator random;
+    private final @Nullable KeywordRules keywords;
     private final Queue<ChatChunk> out = new ArrayDeque<>();
     private final Map<Integer, OpenChoice> choices = new TreeMap<>();
     private @Nullable Usage usage;
 
     AnswerContract(Envelope envelope, RandomGenerator random) {
+        this(envelope, random, null);
+    }
+
+    /** The answer keeps its words if {@code keywords} is null. */
+    AnswerContract(Envelope envelope, RandomGenerator random, @Nullable KeywordRules keywords) {
         this.envelope = envelope;
         this.random = random;
+        this.keywords = keywords;
     }
 
     /** The next well-formed chunk, or null if more must be accepted first. */
@@ -80,6 +87,15 @@ final class AnswerContract {
         }
     }
 
+    /** The answer broke off: what was said and kept back is handed out. Whether there was anything. */
+    boolean breakOff() {
+        boolean said = false;
+        for (OpenChoice choice : choices.values()) {
+            said |= choice.breakOff();
+        }
+        return said;
+    }
+
     private OpenChoice choiceAt(int index) {
         OpenChoice known = choices.get(index);
         if (known != null) {
@@ -96,6 +112,7 @@ final class AnswerContract {
     private final class OpenChoice {
         private final int index;
         private final OpenToolCalls toolCalls = new OpenToolCalls(random);
+        private final @Nullable KeywordChoice replaced = keywords == null ? null : new KeywordChoice(keywords);
         private boolean begun;
         private boolean finished;
 
@@ -108,6 +125,10 @@ final class AnswerContract {
                 return;
             }
             Delta delta = choice.delta();
+            if (replaced != null) {
+                emitUnlessEmpty(replaced.endBefore(delta), null, fingerprint);
+                delta = replaced.accept(delta, choice.finishReason() != null);
+            }
             List<ToolCallDelta> calls = toolCalls.accept(delta.toolCalls());
             Delta rest = new Delta(null, delta.content(), null, delta.refusal(), calls);
             if (delta.reasoningContent() != null && !rest.isEmpty()) {
@@ -132,6 +153,12 @@ final class AnswerContract {
             }
             emit(Delta.EMPTY, told, null, fingerprint);
             finished = true;
+        }
+
+        boolean breakOff() {
+            Delta rest = replaced == null || finished ? Delta.EMPTY : replaced.end();
+            emitUnlessEmpty(rest, null, null);
+            return !rest.isEmpty();
         }
 
         private void emitUnlessEmpty(Delta delta, @Nullable RawJson logprobs, @Nullable String fingerprint) {

@@ -25,6 +25,7 @@ final class ChatService implements Chat, AutoCloseable {
     private final SettingsSource settings;
     private final Engine.Surroundings surroundings;
     private final Set<LeasedStream> running = ConcurrentHashMap.newKeySet();
+    private final KeywordRules.Latest keywords = new KeywordRules.Latest();
     private volatile boolean closed;
 
     ChatService(Upstream upstream, CredentialPool pool, SettingsSource settings, Engine.Surroundings surroundings) {
@@ -121,7 +122,8 @@ final class ChatService implements Chat, AutoCloseable {
             CompletionStream answer = upstream.open(request, lease.credential(), correlation);
             AnswerContract contract = new AnswerContract(
                     Envelope.create(request.model(), surroundings.time().instant(), surroundings.random()),
-                    surroundings.random());
+                    surroundings.random(),
+                    keywords.of(limits.keywordReplacement()));
             LeasedStream stream =
                     new LeasedStream(answer, contract, (ended, failure, usage) -> end(ended, lease, failure, usage));
             awaitFirstChunk(stream);

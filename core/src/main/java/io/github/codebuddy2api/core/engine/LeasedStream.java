@@ -38,6 +38,7 @@ final class LeasedStream implements CompletionStream {
     // Read and written by the one reader.
     private @Nullable ChatChunk first;
     private boolean drained;
+    private @Nullable GatewayException broken;
 
     /** Hears once how an answer that had started ended. */
     @FunctionalInterface
@@ -102,22 +103,41 @@ final class LeasedStream implements CompletionStream {
     }
 
     private @Nullable ChatChunk pull() {
-        ChatChunk chunk = contract.poll();
-        while (chunk == null && !drained) {
+        while (!contract.hasNext() && !drained) {
             takeOne();
-            chunk = contract.poll();
+        }
+        ChatChunk chunk = contract.poll();
+        if (chunk == null && broken != null) {
+            throw broken;
         }
         return chunk;
     }
 
     private void takeOne() {
-        Optional<ChatChunk> taken = takeUnlessFinished();
-        if (taken.isPresent()) {
-            contract.accept(taken.get());
-        } else {
-            drained = true;
-            contract.end();
+        try {
+            Optional<ChatChunk> taken = takeUnlessFinished();
+            if (taken.isPresent()) {
+                contract.accept(taken.get());
+            } else {
+                drained = true;
+                contract.end();
+            }
+        } catch (GatewayException failure) {
+            breakOff(failure);
         }
+    }
+
+    /** What the upstream said before it failed is handed out first, unless nobody wants to hear more. */
+    private void breakOff(GatewayException failure) {
+        if (failure instanceof Cancelled || !contract.breakOff()) {
+            throw failure;
+        }
+        brokenBy(failure);
+    }
+
+    private void brokenBy(GatewayException failure) {
+        drained = true;
+        broken = failure;
     }
 
     /** A whole answer stays whole when the upstream breaks off after its finish reason. */
@@ -132,9 +152,17 @@ final class LeasedStream implements CompletionStream {
         }
     }
 
+    /** An upstream's chunk may add nothing that could be handed on yet, so what is there is taken before it answers. */
     @Override
     public boolean ready() {
-        return first != null || contract.hasNext() || !drained && upstream.ready();
+        while (first == null && !contract.hasNext() && !drained && upstream.ready()) {
+            try {
+                takeOne();
+            } catch (GatewayException failure) {
+                brokenBy(failure);
+            }
+        }
+        return first != null || contract.hasNext() || drained;
     }
 
     @Override

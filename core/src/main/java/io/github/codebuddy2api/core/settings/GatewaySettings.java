@@ -3,6 +3,7 @@ package io.github.codebuddy2api.core.settings;
 import io.github.codebuddy2api.core.catalog.Model;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the owner decides about the gateway itself. One immutable snapshot; a change is a new one.
@@ -13,14 +14,21 @@ import java.util.List;
  * @param openDeadline after this long no further attempt is started for a request
  * @param retryAmbiguous whether a request whose connection broke before an answer is sent once more, although the
  *     upstream may have got it and may bill it twice
+ * @param keywordReplacement which words in answers are replaced; an answer keeps the rules with which it began
  */
 public record GatewaySettings(
-        int rotationCount, List<Model> models, int maxAttempts, Duration openDeadline, boolean retryAmbiguous) {
-    /** Round robin, up to three attempts within five minutes, no model listed. */
+        int rotationCount,
+        List<Model> models,
+        int maxAttempts,
+        Duration openDeadline,
+        boolean retryAmbiguous,
+        KeywordReplacement keywordReplacement) {
+    /** Round robin, up to three attempts within five minutes, no model listed, no word replaced. */
     public static final GatewaySettings DEFAULT = new GatewaySettings(1, List.of(), 3, Duration.ofMinutes(5), true);
 
     public GatewaySettings {
         models = List.copyOf(models);
+        Objects.requireNonNull(keywordReplacement, "keywordReplacement");
         if (rotationCount < 0) {
             throw new IllegalArgumentException("rotationCount must not be negative");
         }
@@ -30,5 +38,15 @@ public record GatewaySettings(
         if (openDeadline.isNegative() || openDeadline.isZero()) {
             throw new IllegalArgumentException("openDeadline must be positive");
         }
+    }
+    /** Settings that leave answers as they are. */
+    public GatewaySettings(
+            int rotationCount, List<Model> models, int maxAttempts, Duration openDeadline, boolean retryAmbiguous) {
+        this(rotationCount, models, maxAttempts, openDeadline, retryAmbiguous, KeywordReplacement.OFF);
+    }
+
+    /** The same with other keywords. */
+    public GatewaySettings withKeywordReplacement(KeywordReplacement replacement) {
+        return new GatewaySettings(rotationCount, models, maxAttempts, openDeadline, retryAmbiguous, replacement);
     }
 }
