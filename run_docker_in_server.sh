@@ -223,7 +223,7 @@ remove_container() {
 run_container() { # IMAGE
   local port
   port=$(service_port)
-  docker run --detach --name "$CONTAINER_NAME" --restart unless-stopped \
+  docker run --detach --name "$CONTAINER_NAME" --restart unless-stopped --stop-timeout 40 \
     --user "$(container_user)" --read-only --tmpfs /tmp:rw,noexec,nosuid,nodev,size=64m \
     --cap-drop ALL --security-opt no-new-privileges \
     --publish "${PUBLISH_ADDRESS:+$PUBLISH_ADDRESS:}$port:$port" \

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -119,14 +120,19 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
         Duration brief = limits.afterFinish();
         StreamDeadlines deadlines =
                 new StreamDeadlines(new Deadlines(limits.connect(), brief, brief, brief, brief), time.nanoTime());
+        byte[] bytes = new byte[MAX_REFUSAL_BYTES];
+        int length = 0;
         try (AnswerBody body = body(response, deadlines)) {
-            return body.readNBytes(MAX_REFUSAL_BYTES);
+            for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(read, 0)) {
+                read = body.read(bytes, length, bytes.length - length);
+            }
         } catch (IOException broken) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new Cancelled();
             }
-            return new byte[0];
+            // What came before tells enough, or the status does.
         }
+        return Arrays.copyOf(bytes, length);
     }
 
     @Override

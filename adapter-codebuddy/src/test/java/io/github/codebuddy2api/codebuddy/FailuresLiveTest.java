@@ -11,13 +11,18 @@ import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable;
 import io.github.codebuddy2api.core.chat.ChatChunk;
 import io.github.codebuddy2api.core.chat.CompletionStream;
+import io.github.codebuddy2api.simulator.Bytes;
 import io.github.codebuddy2api.simulator.Exchange;
+import io.github.codebuddy2api.simulator.Header;
+import io.github.codebuddy2api.simulator.Scenario;
+import io.github.codebuddy2api.simulator.Step;
 import io.github.codebuddy2api.testkit.fixture.Chunks;
 import io.github.codebuddy2api.testkit.fixture.OtherThread;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +33,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresLiveTest extends LiveTest {
+    @Test
+    void a_refusal_whose_body_never_ends_is_known_by_what_came_of_it() {
+        options.set(options.get().withDeadlines(new Deadlines(LONG, LONG, LONG, LONG, SHORT)));
+        byte[] body = "{\"code\":11115,\"msg\":\"prompt is too long\"}".getBytes(StandardCharsets.UTF_8);
+        simulator.script(
+                "late",
+                Scenario.of(
+                        new Step.Head(
+                                400,
+                                List.of(
+                                        new Header("Content-Type", "application/json"),
+                                        new Header("Content-Length", "9999"))),
+                        new Step.Send(Bytes.of(body)),
+                        new Step.Stall()));
+
+        assertThat(failureOf("late")).hasMessageContaining("(upstream 11115)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "sim-11101,InvalidRequest invalid_value",

@@ -62,6 +62,7 @@ public record Config(
                 gateway.maxAttempts(),
                 gateway.openDeadline(),
                 gateway.retryAmbiguous(),
+                limits.maxAnswer(),
                 keywordReplacer);
     }
 
@@ -205,26 +206,17 @@ public record Config(
      * Section {@code limits}; sizes in bytes.
      *
      * @param maxBody the largest request body of a chat call
-     * @param maxAdminBody the largest request body of any other call
      * @param maxHeaders the largest head of a request
      * @param maxConnections TCP connections at once
      * @param maxStreams answers in progress at once
      * @param maxEvent the largest single event taken from the upstream
-     * @param maxAnswer the largest answer folded for a caller who does not stream
+     * @param maxAnswer the longest answer folded for a caller who does not stream, in characters
      */
-    public record Limits(
-            int maxBody,
-            int maxAdminBody,
-            int maxHeaders,
-            int maxConnections,
-            int maxStreams,
-            int maxEvent,
-            int maxAnswer) {
-        static final Limits DEFAULT = new Limits(16 << 20, 256 << 10, 16 << 10, 1_024, 256, 1 << 20, 32 << 20);
+    public record Limits(int maxBody, int maxHeaders, int maxConnections, int maxStreams, int maxEvent, int maxAnswer) {
+        static final Limits DEFAULT = new Limits(16 << 20, 16 << 10, 1_024, 256, 1 << 20, 8 << 20);
 
         public Limits {
             within("maxBody", maxBody, 1, Integer.MAX_VALUE);
-            within("maxAdminBody", maxAdminBody, 1, Integer.MAX_VALUE);
             within("maxHeaders", maxHeaders, 1, Integer.MAX_VALUE);
             within("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
             within("maxStreams", maxStreams, 1, Integer.MAX_VALUE);

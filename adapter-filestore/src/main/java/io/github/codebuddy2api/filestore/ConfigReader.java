@@ -171,7 +171,6 @@ final class ConfigReader {
         Config.Limits or = fallback.limits();
         return new Config.Limits(
                 values.size("limits.max_body", 1_024, MAX_SIZE, or.maxBody()),
-                values.size("limits.max_admin_body", 1_024, MAX_SIZE, or.maxAdminBody()),
                 values.size("limits.max_headers", 1_024, 1 << 20, or.maxHeaders()),
                 values.integer("limits.max_connections", 1, MAX_COUNT, or.maxConnections()),
                 values.integer("limits.max_streams", 1, MAX_COUNT, or.maxStreams()),

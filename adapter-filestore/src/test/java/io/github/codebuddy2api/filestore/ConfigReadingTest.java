@@ -184,7 +184,7 @@ final class ConfigReadingTest {
                   timeouts: {connect: 1s, first_event: 2s, gap: 3s, total: 4s}
                   client: {version: 3.1, ide_type: A, ide_name: B, product: C, agent_intent: D}
                 gateway: {max_attempts: 2, open_deadline: 9s, retry_ambiguous: f}
-                limits: {max_body: 1025, max_admin_body: 1026, max_headers: 1027, max_connections: 4, max_streams: 5,
+                limits: {max_body: 1025, max_headers: 1027, max_connections: 4, max_streams: 5,
                          max_event: 1028, max_answer: 1029}
                 deadlines: {headers: 1s, body: 2s, write: 3s, idle: 4s, commit_after: 5s, heartbeat: 6s, drain: 7s}
                 """);

@@ -9,16 +9,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The command line. Exit codes: 0 done, 1 could not start or run, 2 not understood. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int NOT_UNDERSTOOD = 2;
+
+    private static final Pattern SENDABLE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -144,6 +148,9 @@ public final class Main {
         char[] password = console == null ? firstLine(System.in) : console.readPassword("Password: ");
         if (password == null || password.length == 0) {
             throw new IOException("no password was given");
+        }
+        if (!SENDABLE.matcher(CharBuffer.wrap(password)).matches()) {
+            throw new IOException("clients can only send printable ASCII characters, without a blank at either end");
         }
         out.println(PasswordHash.create(password));
     }

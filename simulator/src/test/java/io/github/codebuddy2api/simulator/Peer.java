@@ -3,6 +3,7 @@ package io.github.codebuddy2api.simulator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -80,8 +81,15 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /** Leaves in order. A bare close would send a reset if anything had not been read. */
+    /** Leaves in order, and reads what still comes: closing on unread bytes would turn the end into a reset. */
     void leave() throws IOException {
+        socket.shutdownOutput();
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        socket.close();
+    }
+
+    /** Leaves in order without reading on. */
+    void abandon() throws IOException {
         socket.shutdownOutput();
         socket.close();
     }

@@ -65,7 +65,7 @@ final class PeerLeavesTest {
     @ParameterizedTest
     @EnumSource
     void a_peer_that_leaves_while_writes_are_blocked_is_seen(How how) throws Exception {
-        Exchange exchange = leave("sim-flood-200000", how, "data:");
+        Exchange exchange = leave("sim-flood-200000", "data:", how == How.RST ? Peer::reset : Peer::abandon);
 
         assertThat(simulator.journal().awaitClosed(exchange, LIMIT).phase()).isEqualTo(Phase.BETWEEN_EVENTS);
         assertThat(simulator.journal().awaitEnd(exchange, LIMIT)).isEqualTo(Exchange.End.PEER_LEFT);
@@ -127,18 +127,23 @@ final class PeerLeavesTest {
         }
     }
 
+    /** A way to leave. */
+    private interface Leaving {
+        void leave(Peer peer) throws IOException;
+    }
+
     private Exchange leave(String model, How how, String afterReading) throws Exception {
+        return leave(model, afterReading, how == How.RST ? Peer::reset : Peer::leave);
+    }
+
+    private Exchange leave(String model, String afterReading, Leaving leaving) throws Exception {
         try (Peer peer = new Peer(simulator.uri())) {
             peer.chat(model);
             Exchange exchange = simulator.journal().awaitRequest(CHAT, 1, LIMIT);
             if (!afterReading.isEmpty()) {
                 peer.readUntil(afterReading);
             }
-            if (how == How.RST) {
-                peer.reset();
-            } else {
-                peer.leave();
-            }
+            leaving.leave(peer);
             return exchange;
         }
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with an error, whatever was thrown. */
 public final class ErrorWriter implements ErrorHandler<Throwable> {
+    private static final int MAX_CAUSES = 5;
     private static final System.Logger LOGGER = System.getLogger(ErrorWriter.class.getName());
 
     /** An unread body of this size or less is skipped; a larger one costs its sender the connection. */
@@ -55,14 +56,19 @@ public final class ErrorWriter implements ErrorHandler<Throwable> {
         };
     }
 
-    /** A fault of our own, by its kind and place; its message may hold what nobody may log. */
+    /** A fault of our own and its causes, by kind and place; their messages may hold what nobody may log. */
     public static void log(Throwable fault) {
-        StackTraceElement[] trace = fault.getStackTrace();
-        LOGGER.log(
-                System.Logger.Level.ERROR,
-                "unexpected {0} at {1}",
-                fault.getClass().getName(),
-                trace.length == 0 ? "an unknown place" : trace[0].toString());
+        StringBuilder kinds = new StringBuilder();
+        Throwable next = fault;
+        for (int i = 0; next != null && i < MAX_CAUSES; i++) {
+            StackTraceElement[] trace = next.getStackTrace();
+            kinds.append(i == 0 ? "" : ", because of ")
+                    .append(next.getClass().getName())
+                    .append(" at ")
+                    .append(trace.length == 0 ? "an unknown place" : trace[0]);
+            next = next.getCause();
+        }
+        LOGGER.log(System.Logger.Level.ERROR, "unexpected {0}", kinds);
     }
 
     /** Answers with {@code error}. */

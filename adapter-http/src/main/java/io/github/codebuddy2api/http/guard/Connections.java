@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * it for the one it works for. Owns one daemon thread, ended by {@link #close()}.
  */
 public final class Connections implements ServerConnectionSelector, AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Connections.class.getName());
     private static final int TICKS_PER_DEADLINE = 20;
     private static final Duration SHORTEST_TICK = Duration.ofMillis(5);
     private static final Duration LONGEST_TICK = Duration.ofMillis(500);
@@ -82,7 +83,19 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
     private void tickAll() {
         long now = time.nanoTime();
-        open.values().forEach(connection -> connection.tick(now));
+        open.values().forEach(connection -> tick(connection, now));
+    }
+
+    /** A timer that lets one exception out never runs again, and all deadlines would be gone with it. */
+    private static void tick(CallerConnection connection, long now) {
+        try {
+            connection.tick(now);
+        } catch (RuntimeException fault) {
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "a guard failed: {0}",
+                    fault.getClass().getName());
+        }
     }
 
     private Duration tick() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompletionAggregator {
     /** How much text one answer may hold, in characters of content, reasoning and arguments together. */
-    public static final int DEFAULT_MAX_CHARACTERS = 32 * 1024 * 1024;
+    public static final int DEFAULT_MAX_CHARACTERS = 8 * 1024 * 1024;
 
     private final int maxCharacters;
     private final Map<Integer, OpenChoice> choices = new TreeMap<>();
@@ -35,12 +35,17 @@ public final class CompletionAggregator {
     }
 
     /**
-     * Reads {@code stream} to its end and folds it. Does not close it.
+     * Reads {@code stream} to its end and folds it, up to the usual length. Does not close it.
      *
      * @throws io.github.codebuddy2api.core.GatewayException if the stream breaks off or grows too large
      */
     public static ChatCompletion aggregate(CompletionStream stream) {
-        CompletionAggregator aggregator = new CompletionAggregator();
+        return aggregate(stream, DEFAULT_MAX_CHARACTERS);
+    }
+
+    /** The same, up to {@code maxCharacters}. */
+    public static ChatCompletion aggregate(CompletionStream stream, int maxCharacters) {
+        CompletionAggregator aggregator = new CompletionAggregator(maxCharacters);
         for (Optional<ChatChunk> chunk = stream.next(); chunk.isPresent(); chunk = stream.next()) {
             aggregator.add(chunk.get());
         }

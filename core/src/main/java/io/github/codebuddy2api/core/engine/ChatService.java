@@ -43,13 +43,13 @@ final class ChatService implements Chat, AutoCloseable {
     @Override
     public ChatCompletion complete(ChatRequest request, Correlation correlation) {
         try (LeasedStream stream = new Opening(request, correlation).open()) {
-            return aggregate(stream);
+            return aggregate(stream, settings.current().maxAnswerCharacters());
         }
     }
 
-    private static ChatCompletion aggregate(LeasedStream stream) {
+    private static ChatCompletion aggregate(LeasedStream stream, int maxCharacters) {
         try {
-            return CompletionAggregator.aggregate(stream);
+            return CompletionAggregator.aggregate(stream, maxCharacters);
         } catch (GatewayException failure) {
             stream.end(failure);
             throw failure;
@@ -70,6 +70,7 @@ final class ChatService implements Chat, AutoCloseable {
         private final Events events;
         private final Set<CredentialId> tried = new HashSet<>();
         private int attempts;
+        private int failedConnections;
 
         Opening(ChatRequest request, Correlation correlation) {
             this.request = request;
@@ -153,7 +154,9 @@ final class ChatService implements Chat, AutoCloseable {
         private void give(Lease lease, GatewayException failure) {
             events.attemptFailed(lease, attempts, failure);
             release(lease, failure);
-            if (!FailoverPolicy.isAboutConnection(failure)) {
+            if (FailoverPolicy.isAboutConnection(failure)) {
+                failedConnections++;
+            } else {
                 tried.add(lease.credential().id());
             }
         }
@@ -167,7 +170,7 @@ final class ChatService implements Chat, AutoCloseable {
             return attempts < limits.maxAttempts()
                     && events.elapsed().compareTo(limits.openDeadline()) < 0
                     && FailoverPolicy.mayTryAgain(failure, limits)
-                    && (!FailoverPolicy.isAboutConnection(failure) || attempts == 1);
+                    && (!FailoverPolicy.isAboutConnection(failure) || failedConnections == 1);
         }
     }
 }

@@ -84,9 +84,10 @@ class EventsTest {
 
     @Test
     void a_whole_answer_that_grows_too_large_is_told_as_such() {
-        ChatChunk[] chunks = new ChatChunk[33];
-        Arrays.fill(chunks, Chunks.content("x".repeat(1024 * 1024)));
+        ChatChunk[] chunks = new ChatChunk[3];
+        Arrays.fill(chunks, Chunks.content("x".repeat(1024)));
         Bench bench = new Bench(ScriptedUpstream.of(Script.says(chunks)), "a");
+        bench.settings = bench.settings.withMaxAnswerCharacters(2 * 1024);
 
         Throwable failure = catchThrowable(() -> bench.gateway.chat().complete(Chats.request(), Chats.correlation()));
 

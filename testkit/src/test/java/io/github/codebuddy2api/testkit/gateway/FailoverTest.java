@@ -258,6 +258,19 @@ class FailoverTest {
     }
 
     @Test
+    void a_connection_that_fails_on_a_later_attempt_is_tried_once_more_too() {
+        Bench bench = new Bench(
+                ScriptedUpstream.of(
+                        Script.refuses(limited(30)), Script.refuses(unavailable(Reason.BROKEN)), Script.text("Seven.")),
+                "a",
+                "b");
+
+        bench.chat();
+
+        assertThat(bench.used()).isEqualTo("abb");
+    }
+
+    @Test
     void a_pinned_credential_that_fails_is_not_replaced_by_another() {
         Bench bench = new Bench(ScriptedUpstream.always(Script.refuses(limited(30))), "a", "b");
         bench.gateway.credentials().pin(bench.store.all().get(1).id());
