@@ -199,7 +199,7 @@ final class ConfigReadingTest {
         assertThat(config.codebuddy().client())
                 .isEqualTo(new Config.Client("CLI/3.1 CodeBuddy/3.1", "C", "A", "B", "3.1", "D"));
         assertThat(config.gateway()).isEqualTo(new Config.Gateway(2, seconds(9), false));
-        assertThat(config.limits()).isEqualTo(new Config.Limits(1025, 1026, 1027, 4, 5, 1028, 1029));
+        assertThat(config.limits()).isEqualTo(new Config.Limits(1025, 1027, 4, 5, 1028, 1029));
         assertThat(config.deadlines())
                 .isEqualTo(new Config.Deadlines(
                         seconds(1), seconds(2), seconds(3), seconds(4), seconds(5), seconds(6), seconds(7)));
@@ -280,10 +280,12 @@ final class ConfigReadingTest {
         GatewaySettings settings = config("""
                 codebuddy: {rotation_count: 4, models: [a, b]}
                 gateway: {max_attempts: 2, open_deadline: 9s, retry_ambiguous: false}
+                limits: {max_answer: 9000}
                 """).gatewaySettings();
 
         assertThat(settings)
                 .isEqualTo(new GatewaySettings(4, List.of(new Model("a"), new Model("b")), 2, seconds(9), false)
+                        .withMaxAnswerCharacters(9000)
                         .withKeywordReplacement(KeywordSection.DEFAULT));
     }
 
