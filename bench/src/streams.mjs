@@ -1,10 +1,11 @@
 // Many streams at once through each target in turn.
 
+import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, nanoseconds } from './answer.mjs';
 import { median, percentile, round, table } from './figures.mjs';
 import { targets } from './targets.mjs';
-import { busy, cpu, ResidentPeak } from './usage.mjs';
+import { cpu, idle, ResidentPeak } from './usage.mjs';
 
 const REST_MS = 2_000;
 const STEADY_AFTER_MS = 3_000;
@@ -91,7 +92,7 @@ async function steadyState(target, load, events) {
 
 function snapshot(target, ourOwn) {
   const [client, simulator] = ourOwn.map((pid) => cpu([pid]).total);
-  return { at: nanoseconds(), cpu: cpu(target.pids), client, simulator, machine: busy() };
+  return { at: nanoseconds(), cpu: cpu(target.pids), client, simulator, idle: idle() };
 }
 
 // Nothing stands between client and simulator when the target is direct.
@@ -108,7 +109,7 @@ function processors(before, after) {
   const target = after.cpu.total - before.cpu.total;
   const client = after.client - before.client;
   const simulator = after.simulator - before.simulator;
-  const other = after.machine - before.machine - target - client - simulator;
+  const other = seconds * cpus().length - (after.idle - before.idle) - target - client - simulator;
   return { target: share(target), client: share(client), simulator: share(simulator), other: share(other) };
 }
 

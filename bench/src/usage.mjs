@@ -25,11 +25,11 @@ export function resident(pids) {
   return pids.reduce((sum, pid) => sum + Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]), 0) * PAGE_BYTES;
 }
 
-// CPU seconds that the whole machine was busy since its start.
-export function busy() {
+// Seconds that the machine's processors had nothing to do, summed; unlike their busy time this is no estimate by ticks.
+export function idle() {
   const fields = readFileSync('/proc/stat', 'utf8').split('\n')[0].trim().split(/\s+/).slice(1).map(Number);
-  const [user, nice, system, , , irq, softirq, steal] = fields;
-  return (user + nice + system + irq + softirq + steal) / TICKS_PER_SECOND;
+  const [, , , idle, waiting] = fields;
+  return (idle + waiting) / TICKS_PER_SECOND;
 }
 
 // A process and its children, such as nginx's master and worker.
