@@ -71,13 +71,13 @@ async function firstAnswer(running, gateway) {
   throw new Error(`no streamed answer after the start; the last failure: ${last}; see ${running.log}`);
 }
 
-// What the launcher runs in the end, so that its options need not be repeated here.
+// What the launcher runs in the end, so that its options need not be repeated here; without the launcher's own cache.
 async function javaCommand(processes, gateway, [command, ...parameters]) {
   const running = processes.start('start', command, parameters);
   await firstAnswer(running, gateway);
   const java = commandLine(running.pid);
   await processes.stop(running);
-  return java;
+  return java.filter((word) => !word.startsWith('-XX:AOTCache='));
 }
 
 // The cache holds profiles too, so the service has work while it is made.

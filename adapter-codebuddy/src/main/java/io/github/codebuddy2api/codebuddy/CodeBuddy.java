@@ -31,6 +31,7 @@ import java.util.random.RandomGenerator;
  */
 public final class CodeBuddy implements Upstream, AutoCloseable {
     private static final String CHAT = "/v2/chat/completions";
+    private static final int SMALL_BODY_BYTES = 16 * 1024;
     /** As much of a refusal is read as any real one needs. */
     private static final int MAX_REFUSAL_BYTES = 64 * 1024;
 
@@ -80,8 +81,14 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
                 .build();
     }
 
-    /** Sent piece by piece: the JDK's publisher of an array would copy all of it first. */
+    /**
+     * A large body is sent piece by piece, because the JDK's publisher of an array copies all of it first; for a small
+     * one that is cheaper than the buffer which the other way keeps until the answer ends.
+     */
     private static BodyPublisher publisher(byte[] body) {
+        if (body.length <= SMALL_BODY_BYTES) {
+            return BodyPublishers.ofByteArray(body);
+        }
         return BodyPublishers.fromPublisher(
                 BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)), body.length);
     }

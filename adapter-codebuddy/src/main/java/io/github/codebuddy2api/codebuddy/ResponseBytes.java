@@ -61,7 +61,7 @@ final class ResponseBytes extends InputStream implements BodySubscriber<Response
         lock.lock();
         try {
             if (draining) {
-                drained += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
+                drained += length(buffers);
                 tooMuch = drained > MAX_DRAINED_BYTES ? subscription : null;
             } else if (!closed) {
                 arrived.add(buffers);
@@ -164,14 +164,23 @@ final class ResponseBytes extends InputStream implements BodySubscriber<Response
     public int available() {
         lock.lock();
         try {
-            long bytes = current.stream().mapToLong(ByteBuffer::remaining).sum();
+            long bytes = length(current);
             for (List<ByteBuffer> buffers : arrived) {
-                bytes += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
+                bytes += length(buffers);
             }
             return (int) Math.min(bytes, Integer.MAX_VALUE);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A plain loop, because it runs for every event. */
+    private static long length(Iterable<ByteBuffer> buffers) {
+        long bytes = 0;
+        for (ByteBuffer buffer : buffers) {
+            bytes += buffer.remaining();
+        }
+        return bytes;
     }
 
     /**

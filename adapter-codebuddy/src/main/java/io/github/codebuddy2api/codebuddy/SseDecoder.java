@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the lines that follow. Holds one event at most. Not thread-safe.
  */
 final class SseDecoder {
-    private static final int FIRST_CAPACITY = 16 * 1024;
+    private static final int FIRST_CAPACITY = 4 * 1024;
     private static final int FIELD_ROOM = 16;
     private static final byte[] FIELD = {'d', 'a', 't', 'a'};
 
