@@ -31,9 +31,10 @@ final class ConnectionTest {
     }
 
     @Test
-    void a_connection_serves_on_after_whole_answers_and_errors_before_the_answer() throws Exception {
+    void a_connection_serves_on_after_whole_answers_and_after_errors() throws Exception {
         try (RawConnection connection = service.connect()) {
-            for (String model : List.of("sim-t1", "sim-t2", "sim-11101", "sim-t3", "sim-500", "sim-t9")) {
+            for (String model :
+                    List.of("sim-t1", "sim-t2", "sim-11101", "sim-t5", "sim-t3", "sim-500", "sim-t8", "sim-t9")) {
                 for (boolean stream : List.of(true, false)) {
                     connection.send(Asked.request(Asked.body(model, stream)));
                     RawResponse response = connection.read();

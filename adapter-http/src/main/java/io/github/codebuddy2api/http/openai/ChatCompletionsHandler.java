@@ -157,7 +157,6 @@ public final class ChatCompletionsHandler implements Handler {
             if (!out.fail(error)) {
                 throw failure;
             }
-            connection.closeAfterAnswer();
             if (!(failure instanceof GatewayException)) {
                 ErrorWriter.log(failure);
             }
