@@ -1,13 +1,16 @@
 package io.github.codebuddy2api.filestore;
 
 import io.github.codebuddy2api.core.Secret;
-import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.KeywordReplacement;
+import io.github.codebuddy2api.core.settings.LoginLimits;
+import io.github.codebuddy2api.core.settings.ModelOffer;
+import io.github.codebuddy2api.core.settings.Upkeep;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +61,14 @@ public record Config(
     public GatewaySettings gatewaySettings() {
         return new GatewaySettings(
                 codebuddy.rotationCount(),
-                codebuddy.models().stream().map(Model::new).toList(),
+                new ModelOffer(codebuddy.models(), ChinaModels.LIST, Map.of()),
                 gateway.maxAttempts(),
                 gateway.openDeadline(),
                 gateway.retryAmbiguous(),
                 limits.maxAnswer(),
-                keywordReplacer);
+                keywordReplacer,
+                Upkeep.DEFAULT,
+                LoginLimits.DEFAULT);
     }
 
     /**
