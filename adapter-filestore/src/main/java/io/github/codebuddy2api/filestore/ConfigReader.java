@@ -22,6 +22,8 @@ final class ConfigReader {
     private static final String PASSWORD = "server.password";
     private static final int MAX_MESSAGE = 8_192;
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration REFRESH_BEFORE = Duration.ofDays(30);
+    private static final Duration RETENTION = Duration.ofDays(3_650);
 
     private final ConfigValues values;
     private final Path home;
@@ -36,7 +38,18 @@ final class ConfigReader {
     /** The configuration; problems are left with the values. */
     Config read() {
         return new Config(
-                server(), codebuddy(), gateway(), limits(), deadlines(), logging(), KeywordSection.read(values));
+                server(),
+                codebuddy(),
+                gateway(),
+                limits(),
+                deadlines(),
+                logging(),
+                KeywordSection.read(values),
+                oauth(),
+                new Config.Settings(values.flag(
+                        "settings.allow_sensitive", fallback.settings().allowSensitive())),
+                new Config.Statistics(values.duration(
+                        "statistics.retention", RETENTION, fallback.statistics().retention())));
     }
 
     private Config.Server server() {
@@ -47,7 +60,11 @@ final class ConfigReader {
         ConfigKey hostsKey = ConfigKey.of("server.allowed_hosts", "List host names without scheme and port");
         List<String> hosts = values.list(
                 hostsKey, or.allowedHosts(), text -> ConfigGrammar.host(text).map(ConfigValues::word));
-        return new Config.Server(host, port, password().orElse(null), hosts);
+        ConfigKey originsKey = ConfigKey.of(
+                "server.cors_origins",
+                "List exact origins such as https://app.example, without path; * is not allowed");
+        List<String> origins = values.list(originsKey, or.corsOrigins(), ConfigGrammar::origin);
+        return new Config.Server(host, port, password().orElse(null), hosts, origins);
     }
 
     private Optional<Secret> password() {
@@ -98,13 +115,29 @@ final class ConfigReader {
                         "ssl_verify",
                         "server.ssl_verify",
                         "credentials.ssl_verify"),
-                values.list(modelsKey, or.models(), text -> ConfigGrammar.line(text, MAX_LINE)),
+                models(modelsKey, or.models()),
+                AliasSection.read(values),
+                upkeep(or.upkeep()),
                 values.read(
                         ConfigKey.of("codebuddy.system_message", "Write a short text"),
                         or.systemMessage(),
                         ConfigReader::message),
                 client(),
                 timeouts(or.timeouts()));
+    }
+
+    /** An empty list says nothing: there would be nothing to choose from. */
+    private List<String> models(ConfigKey key, List<String> fallback) {
+        List<String> models = values.list(key, fallback, text -> ConfigGrammar.line(text, MAX_LINE));
+        return models.isEmpty() ? fallback : models;
+    }
+
+    private Config.Upkeep upkeep(Config.Upkeep or) {
+        ConfigKey time = ConfigKey.of("codebuddy.check_in_time", "Write a time of the day such as \"09:30\"");
+        return new Config.Upkeep(
+                values.flag("codebuddy.auto_check_in", or.autoCheckIn()),
+                values.read(time, or.checkInTime(), ConfigGrammar::timeOfDay),
+                values.duration("codebuddy.refresh_before", REFRESH_BEFORE, or.refreshBefore()));
     }
 
     /** The value is not repeated in a message: it may hold a user's name and password. */
@@ -138,6 +171,7 @@ final class ConfigReader {
         String version = header("version", Config.Client.VERSION);
         Config.Client or = Config.Client.DEFAULT;
         return new Config.Client(
+                version,
                 header("user_agent", Config.Client.userAgent(version)),
                 header("product", or.product()),
                 header("ide_type", or.ideType()),
@@ -188,6 +222,24 @@ final class ConfigReader {
                 values.duration("deadlines.commit_after", DAY, or.commitAfter()),
                 values.duration("deadlines.heartbeat", DAY, or.heartbeat()),
                 values.duration("deadlines.drain", DAY, or.drain()));
+    }
+
+    private Config.Oauth oauth() {
+        Config.Oauth or = fallback.oauth();
+        ConfigKey who = ConfigKey.of("oauth.require_auth", "Write auto, always or never");
+        return new Config.Oauth(
+                values.read(who, or.requireAuth(), ConfigReader::requireAuth),
+                values.integer("oauth.max_pending", 1, 1_000, or.maxPending()),
+                values.duration("oauth.state_lifetime", DAY, or.stateLifetime()));
+    }
+
+    private static Optional<Config.RequireAuth> requireAuth(String text) {
+        return switch (ConfigValues.word(text)) {
+            case "auto" -> Optional.of(Config.RequireAuth.AUTO);
+            case "always" -> Optional.of(Config.RequireAuth.ALWAYS);
+            case "never" -> Optional.of(Config.RequireAuth.NEVER);
+            default -> Optional.empty();
+        };
     }
 
     private Config.Logging logging() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 final class ConfigValues {
     private static final int MAX_SHOWN = 40;
     private static final int MAX_LISTED = 50;
+    private static final int MAX_ITEMS = 1_000;
 
     private final Map<String, Entry> entries = new HashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
@@ -97,6 +99,10 @@ final class ConfigValues {
     }
 
     private <T> List<T> items(ConfigKey key, List<YamlNode> items, Function<String, Optional<T>> parser) {
+        if (items.size() > MAX_ITEMS) {
+            problem(items.getFirst().at(), key.name(), "has more than " + MAX_ITEMS + " items", key.cure());
+            return List.of();
+        }
         Set<T> values = new LinkedHashSet<>();
         for (YamlNode item : items) {
             Optional<T> value = item instanceof Text text ? parser.apply(text.text()) : Optional.empty();
@@ -128,6 +134,28 @@ final class ConfigValues {
             value.ifPresentOrElse(
                     values::add, () -> problem(item.at(), key.name(), "has an item that cannot be used", key.cure()));
         }
+        return values;
+    }
+
+    /** Reads one mapping of at most {@code most} entries, entry by entry. */
+    <T> Map<String, T> mapping(ConfigKey key, int most, Function<Entry, Optional<Map.Entry<String, T>>> parser) {
+        Map<String, T> values = new LinkedHashMap<>();
+        entry(key)
+                .filter(entry -> !(entry.value() instanceof Text text && text.isNothing()))
+                .ifPresent(entry -> {
+                    if (!(entry.value() instanceof Mapping mapping)
+                            || mapping.entries().size() > most) {
+                        problem(entry.at(), key.name(), "must be at most " + most + " names", key.cure());
+                        return;
+                    }
+                    for (Entry item : mapping.entries()) {
+                        parser.apply(item)
+                                .ifPresentOrElse(
+                                        value -> values.put(value.getKey(), value.getValue()),
+                                        () -> problem(
+                                                item.at(), key.name(), "has a name that cannot be used", key.cure()));
+                    }
+                });
         return values;
     }
 
