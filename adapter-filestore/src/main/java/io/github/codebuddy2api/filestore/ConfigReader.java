@@ -11,19 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the file's values into a {@link Config}: every key by its name, its bounds and its default. */
 final class ConfigReader {
-    private static final int MAX_PORT = 65_535;
-    private static final int MAX_COUNT = 1_000_000;
-    private static final int MAX_SIZE = 1 << 30;
+    static final int MAX_PORT = 65_535;
+    static final int MAX_COUNT = 1_000_000;
+    static final int MIN_SIZE = 1_024;
+    static final int MAX_SIZE = 1 << 30;
+    static final int MAX_HEAD = 1 << 20;
+    static final int MAX_ATTEMPTS = 100;
+    static final int MAX_LOGINS = 1_000;
     /** As much as the upstream's adapter agrees to hold. */
-    private static final int MAX_EVENT = 64 << 20;
+    static final int MAX_EVENT = 64 << 20;
 
     private static final int MAX_LINE = 200;
     private static final int MAX_PASSWORD = 1_024;
     private static final String PASSWORD = "server.password";
     private static final int MAX_MESSAGE = 8_192;
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration REFRESH_BEFORE = Duration.ofDays(30);
-    private static final Duration RETENTION = Duration.ofDays(3_650);
+    static final Duration DAY = Duration.ofDays(1);
+    static final Duration REFRESH_BEFORE = Duration.ofDays(30);
+    static final Duration RETENTION = Duration.ofDays(3_650);
 
     private final ConfigValues values;
     private final Path home;
@@ -196,7 +200,7 @@ final class ConfigReader {
     private Config.Gateway gateway() {
         Config.Gateway or = fallback.gateway();
         return new Config.Gateway(
-                values.integer("gateway.max_attempts", 1, 100, or.maxAttempts()),
+                values.integer("gateway.max_attempts", 1, MAX_ATTEMPTS, or.maxAttempts()),
                 values.duration("gateway.open_deadline", DAY, or.openDeadline()),
                 values.flag("gateway.retry_ambiguous", or.retryAmbiguous()));
     }
@@ -204,12 +208,12 @@ final class ConfigReader {
     private Config.Limits limits() {
         Config.Limits or = fallback.limits();
         return new Config.Limits(
-                values.size("limits.max_body", 1_024, MAX_SIZE, or.maxBody()),
-                values.size("limits.max_headers", 1_024, 1 << 20, or.maxHeaders()),
+                values.size("limits.max_body", MIN_SIZE, MAX_SIZE, or.maxBody()),
+                values.size("limits.max_headers", MIN_SIZE, MAX_HEAD, or.maxHeaders()),
                 values.integer("limits.max_connections", 1, MAX_COUNT, or.maxConnections()),
                 values.integer("limits.max_streams", 1, MAX_COUNT, or.maxStreams()),
-                values.size("limits.max_event", 1_024, MAX_EVENT, or.maxEvent()),
-                values.size("limits.max_answer", 1_024, MAX_SIZE, or.maxAnswer()));
+                values.size("limits.max_event", MIN_SIZE, MAX_EVENT, or.maxEvent()),
+                values.size("limits.max_answer", MIN_SIZE, MAX_SIZE, or.maxAnswer()));
     }
 
     private Config.Deadlines deadlines() {
@@ -229,7 +233,7 @@ final class ConfigReader {
         ConfigKey who = ConfigKey.of("oauth.require_auth", "Write auto, always or never");
         return new Config.Oauth(
                 values.read(who, or.requireAuth(), ConfigReader::requireAuth),
-                values.integer("oauth.max_pending", 1, 1_000, or.maxPending()),
+                values.integer("oauth.max_pending", 1, MAX_LOGINS, or.maxPending()),
                 values.duration("oauth.state_lifetime", DAY, or.stateLifetime()));
     }
 
