@@ -99,26 +99,14 @@ final class ConfigReader {
                 "codebuddy.allowed_endpoints",
                 "List https origins without port and path, or http origins of a loopback address such as http://127.0.0.1:9000");
         List<URI> allowed = values.list(allowedKey, or.allowedEndpoints(), EndpointRule::origin);
-        ConfigKey modelsKey = ConfigKey.of("codebuddy.models", "List the models' names")
-                .or("models", "server.models", "credentials.models");
+        ConfigKey modelsKey =
+                ConfigKey.of("codebuddy.models", "List the models' names").orElsewhere();
         return new Config.CodeBuddy(
                 endpoint(or.apiEndpoint(), new EndpointRule(allowed)),
                 allowed,
                 credsDir(or.credsDir()),
-                values.integer(
-                        "codebuddy.rotation_count",
-                        0,
-                        MAX_COUNT,
-                        or.rotationCount(),
-                        "rotation_count",
-                        "server.rotation_count",
-                        "credentials.rotation_count"),
-                values.flag(
-                        "codebuddy.ssl_verify",
-                        or.sslVerify(),
-                        "ssl_verify",
-                        "server.ssl_verify",
-                        "credentials.ssl_verify"),
+                values.integer("codebuddy.rotation_count", 0, MAX_COUNT, or.rotationCount()),
+                values.flag("codebuddy.ssl_verify", or.sslVerify()),
                 models(modelsKey, or.models()),
                 AliasSection.read(values),
                 upkeep(or.upkeep()),
@@ -152,7 +140,7 @@ final class ConfigReader {
     private Path credsDir(Path fallback) {
         ConfigKey key = ConfigKey.of(
                         "codebuddy.creds_dir", "Write a path relative to the home directory, or a full path")
-                .or("creds_dir", "server.creds_dir", "credentials.creds_dir", "credentials.dir");
+                .orElsewhere();
         return values.read(key, fallback, text -> text.isEmpty() ? Optional.of(fallback) : directory(text));
     }
 

@@ -65,10 +65,14 @@ final class ConfigValues {
         }
         Optional<T> value = parser.apply(text.text());
         if (value.isEmpty()) {
-            String reason = key.secret() ? "cannot be used" : "cannot be " + shown(text.text());
+            String reason = key.secret() ? "cannot be used" : reason(text.text());
             problem(text.at(), key.name(), reason, key.cure());
         }
         return value;
+    }
+
+    private static String reason(String text) {
+        return text.isBlank() ? "must not be empty" : "cannot be " + shown(text);
     }
 
     /** Reads a list, or one scalar with commas, item by item. */
@@ -159,9 +163,9 @@ final class ConfigValues {
         return values;
     }
 
-    int integer(String name, int least, int most, int fallback, String... elsewhere) {
+    int integer(String name, int least, int most, int fallback) {
         ConfigKey key = ConfigKey.of(name, "Write a whole number from " + least + " to " + most)
-                .or(elsewhere);
+                .orElsewhere();
         return read(key, fallback, text -> ConfigGrammar.integer(text, least, most));
     }
 
@@ -170,8 +174,8 @@ final class ConfigValues {
         return read(ConfigKey.of(name, cure), fallback, text -> ConfigGrammar.size(text, least, most));
     }
 
-    boolean flag(String name, boolean fallback, String... elsewhere) {
-        return read(ConfigKey.of(name, "Write true or false").or(elsewhere), fallback, ConfigGrammar::flag);
+    boolean flag(String name, boolean fallback) {
+        return read(ConfigKey.of(name, "Write true or false").orElsewhere(), fallback, ConfigGrammar::flag);
     }
 
     Duration duration(String name, Duration most, Duration fallback) {

@@ -24,34 +24,30 @@ final class SettingJson {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER = 100;
 
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER)
+                            .maxStringLength(ConfigText.MAX_BYTES)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private SettingJson() {}
 
-    private static JsonMapper mapper() {
-        return JsonMapper.builder(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(MAX_DEPTH)
-                                .maxNumberLength(MAX_NUMBER)
-                                .maxStringLength(ConfigText.MAX_BYTES)
-                                .build())
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                        .build())
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-    }
-
     static String ofRules(List<Rule> rules) {
-        JsonMapper mapper = mapper();
-        ArrayNode list = mapper.createArrayNode();
+        ArrayNode list = MAPPER.createArrayNode();
         rules.forEach(rule -> list.addObject().put("from", rule.from()).put("to", rule.to()));
-        return mapper.writeValueAsString(list);
+        return MAPPER.writeValueAsString(list);
     }
 
     static String ofAliases(Map<String, String> aliases) {
-        JsonMapper mapper = mapper();
-        ObjectNode object = mapper.createObjectNode();
+        ObjectNode object = MAPPER.createObjectNode();
         aliases.forEach(object::put);
-        return mapper.writeValueAsString(object);
+        return MAPPER.writeValueAsString(object);
     }
 
     /** The JSON object in the text, if it is one and nothing else. */
@@ -71,7 +67,7 @@ final class SettingJson {
 
     private static Optional<JsonNode> read(String text) {
         try {
-            return Optional.ofNullable(mapper().readTree(text));
+            return Optional.ofNullable(MAPPER.readTree(text));
         } catch (JacksonException notJson) {
             return Optional.empty();
         }
