@@ -21,6 +21,7 @@ import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.core.spi.TokenRefresher;
 import io.github.codebuddy2api.core.spi.Upstream;
 import io.github.codebuddy2api.core.spi.UsageStore;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
     private final ChatService chat;
     private final Models models;
-    private final CredentialPool pool;
+    private final CredentialService credentials;
+    private final @Nullable CredentialRefresher refresher;
+    private final Background background;
     private final RandomGenerator random;
     private final @Nullable Accounts accounts;
     private final @Nullable Logins logins;
@@ -54,10 +57,31 @@ public final class Engine implements AutoCloseable {
         accounts = null;
         logins = null;
         usage = null;
-        pool = new CredentialPool(stores.credentials(), settings, surroundings.time());
-        chat = new ChatService(upstreams.chat(), pool, settings, surroundings);
+        Time time = surroundings.time();
+        Alarm alarm = new Alarm(time);
+        CredentialPool pool =
+                new CredentialPool(settings, time, stores.rotation().load());
+        Roster roster = new Roster(stores.credentials(), pool::take);
+        TokenExchange exchange = new TokenExchange(stores.credentials(), roster, pool, time);
+        refresher = upstreams.refresher() == null
+                ? null
+                : new CredentialRefresher(
+                        upstreams.refresher(),
+                        new CredentialRefresher.Parts(
+                                pool,
+                                roster,
+                                new RefreshAttempt(exchange, roster, time),
+                                stores.credentials().unfinishedRefreshes()),
+                        settings,
+                        surroundings,
+                        alarm);
+        credentials =
+                new CredentialService(stores, new CredentialService.Parts(pool, roster, exchange), refresher, alarm);
+        chat = new ChatService(upstreams.chat(), new Leases(pool, roster, refresher, time), settings, surroundings);
         models = () ->
                 settings.current().models().listed().stream().map(Model::new).toList();
+        background = new Background(time, alarm, refresher == null ? List.of() : List.of(refresher));
+        background.start();
     }
 
     /** For a request that belongs to nothing the caller named. */
@@ -74,7 +98,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public Credentials credentials() {
-        return pool;
+        return credentials;
     }
 
     public Accounts accounts() {
@@ -99,5 +123,9 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         chat.close();
+        if (refresher != null) {
+            refresher.close();
+        }
+        background.close();
     }
 }

@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.GatewayEvent;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.chat.Usage;
+import io.github.codebuddy2api.core.spi.EventListener;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,13 @@ final class Events {
     }
 
     private void report(GatewayEvent event) {
+        report(surroundings.listener(), event);
+    }
+
+    /** Tells {@code listener}. */
+    static void report(EventListener listener, GatewayEvent event) {
         try {
-            surroundings.listener().on(event);
+            listener.on(event);
         } catch (RuntimeException ignored) {
             // A listener that fails must not break an answer; its port says that this is ignored.
         }
