@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** A clock that stands still until it is moved by hand, which wakes whoever waits for that time. Thread-safe. */
 public final class ManualTime implements Time {
@@ -21,6 +22,9 @@ public final class ManualTime implements Time {
     private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition came = lock.newCondition();
+
+    /** Guarded by lock. */
+    private long arrivals;
 
     private record Waiter(Lock lock, Condition changed, Duration until) {}
 
@@ -55,6 +59,7 @@ public final class ManualTime implements Time {
     private void tellThatOneCame() {
         lock.lock();
         try {
+            arrivals++;
             came.signalAll();
         } finally {
             lock.unlock();
@@ -79,16 +84,35 @@ public final class ManualTime implements Time {
         }
     }
 
+    /** How often a thread has begun to wait for the time. */
+    public long arrivals() {
+        lock.lock();
+        try {
+            return arrivals;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until a thread has begun to wait since there were {@code seen} arrivals; fails the test if none does. */
+    public void awaitArrivalAfter(long seen) {
+        awaitThat(() -> arrivals > seen, "nobody came to wait for the time");
+    }
+
     /** Waits until so many threads wait for the time; fails the test if they do not come. */
     public void awaitWaiters(int count) {
+        awaitThat(() -> waiters.size() >= count, "not " + count + " threads wait for the time");
+    }
+
+    private void awaitThat(BooleanSupplier enough, String otherwise) {
         lock.lock();
         try {
             long left = PATIENCE.toNanos();
-            while (waiters.size() < count && left > 0) {
+            while (!enough.getAsBoolean()) {
+                if (left <= 0) {
+                    throw new AssertionError(otherwise);
+                }
                 left = came.awaitNanos(left);
-            }
-            if (waiters.size() < count) {
-                throw new AssertionError("only " + waiters.size() + " of " + count + " wait for the time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
