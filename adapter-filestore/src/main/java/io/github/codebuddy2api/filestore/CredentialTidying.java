@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +102,6 @@ final class CredentialTidying {
     private List<SkippedFile> quarantined(Path directory) {
         try {
             return quarantine.entries(directory).stream()
-                    .filter(entry -> Files.isRegularFile(entry.file(), LinkOption.NOFOLLOW_LINKS))
                     .map(entry -> CredentialDirectory.skippedFile(entry.name(), REASON))
                     .distinct()
                     .sorted((one, other) -> one.name().compareTo(other.name()))

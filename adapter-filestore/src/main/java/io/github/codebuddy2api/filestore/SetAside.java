@@ -100,7 +100,6 @@ final class SetAside {
     Optional<Entry> newest(Path directory, Predicate<String> name) throws IOException {
         return entries(directory).stream()
                 .filter(entry -> name.test(entry.name()))
-                .filter(entry -> Files.isRegularFile(entry.file(), LinkOption.NOFOLLOW_LINKS))
                 .max(Comparator.comparing(Entry::since));
     }
 
@@ -113,7 +112,7 @@ final class SetAside {
         }
     }
 
-    /** What is in the folder, in no order. */
+    /** The files in the folder, in no order. */
     List<Entry> entries(Path directory) throws IOException {
         Path from = directory.resolve(folder);
         List<Entry> entries = new ArrayList<>();
@@ -123,7 +122,8 @@ final class SetAside {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
             for (Path file : files) {
                 Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
-                if (name.matches() && entries.size() < MAX_ENTRIES) {
+                boolean ours = name.matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+                if (ours && entries.size() < MAX_ENTRIES) {
                     entries.add(new Entry(file, name.group(2), Instant.ofEpochSecond(Long.parseLong(name.group(1)))));
                 }
             }
