@@ -66,6 +66,9 @@ final class DiskTrouble {
         if (text.contains("name too long")) {
             return "its name is too long";
         }
+        if (text.contains("busy")) {
+            return "it is mounted as a single file; mount its directory instead";
+        }
         if (text.contains("too many open files")) {
             return "too many files are open";
         }
