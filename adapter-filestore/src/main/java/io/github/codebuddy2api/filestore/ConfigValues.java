@@ -219,6 +219,11 @@ final class ConfigValues {
         }
     }
 
+    /** Every place that has been asked for. */
+    Set<String> known() {
+        return Set.copyOf(known);
+    }
+
     /** To be called when every key has been asked for. Throws if there was a problem; otherwise gives the warnings. */
     List<ConfigProblem> finish() {
         unknown("", root);

@@ -77,7 +77,7 @@ final class YamlEdit {
 
     private void replace(Entry entry, YamlNode value, boolean flow) {
         boolean lines = !flow && YamlText.needsLines(value);
-        String inline = lines ? "" : YamlText.inline(value);
+        String inline = lines ? "" : inline(entry.value(), value);
         int colon = colonEnd(entry);
         int start = Math.max(colon, entry.value().at().start());
         int end = Math.max(start, end(entry));
@@ -95,6 +95,12 @@ final class YamlEdit {
             int after = lineEnd(text, colon);
             splice(after, after, lineBreak + YamlText.below(value, indent, lineBreak));
         }
+    }
+
+    /** What stood in quotes stays in quotes. */
+    private static String inline(YamlNode before, YamlNode value) {
+        boolean quoted = before instanceof Text old && !old.plain() && value instanceof Text text && !text.plain();
+        return quoted ? YamlText.quoted(((Text) value).text()) : YamlText.inline(value);
     }
 
     private void insert(Place place, String key, YamlNode value) {
@@ -149,12 +155,12 @@ final class YamlEdit {
         }
     }
 
-    /** The present sibling that comes last of those that belong before the key. */
+    /** The last sibling in the file that belongs before the key. */
     private Optional<Entry> predecessor(Place place, String key) {
         int own = rank.applyAsInt(place.of(key));
         return place.mapping().entries().stream()
                 .filter(entry -> ranked(place, entry) >= 0 && ranked(place, entry) < own)
-                .max(Comparator.comparingInt(entry -> ranked(place, entry)));
+                .reduce((earlier, later) -> later);
     }
 
     private Optional<Entry> successor(Place place, String key) {
@@ -186,12 +192,24 @@ final class YamlEdit {
         int index = entries.indexOf(entry);
         boolean last = index == entries.size() - 1;
         if (isFirstOnLine(entry) && (!mapping.flow() || (last && index == 0))) {
-            removeLines(lineStart(entry.at().start()), entry.at().start(), end(entry));
+            removeBlock(entry);
         } else if (!last) {
             splice(entry.at().start(), entries.get(index + 1).at().start(), "");
         } else {
             splice(index == 0 ? entry.at().start() : end(entries.get(index - 1)), end(entry), "");
         }
+    }
+
+    private void removeBlock(Entry entry) {
+        int key = entry.at().start();
+        int colon = colonEnd(entry);
+        int start = entry.value().at().start();
+        int end = end(entry);
+        if (start < end && lineEnd(text, colon) < start) {
+            removeLines(lineStart(start), start, end);
+            end = colon;
+        }
+        removeLines(lineStart(key), key, Math.max(colon, end));
     }
 
     /** Cuts {@code start} to {@code end}, and the whole of their lines unless something follows. */

@@ -96,7 +96,7 @@ final class YamlText {
         };
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             switch (c) {
