@@ -10,6 +10,7 @@ import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.Tokens;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -89,7 +90,7 @@ class RequestHeadersTest {
 
     @Test
     void the_enterprise_is_told_if_there_is_one() {
-        Account enterprise = new Account("u", null, null, null, null, "ent-1", "R&D/\u7814\u53d1 ~x");
+        Account enterprise = new Account("u", null, null, null, null, "ent-1", null, "R&D/\u7814\u53d1 ~x");
 
         assertThat(headers(enterprise, Map.of()))
                 .containsEntry("X-Enterprise-Id", "ent-1")
@@ -97,7 +98,7 @@ class RequestHeadersTest {
                 .containsEntry("X-Department-Info", "R%26D%2F%E7%A0%94%E5%8F%91%20~x");
         assertThat(headers(Account.UNKNOWN, Map.of()))
                 .doesNotContainKeys("X-Enterprise-Id", "X-Tenant-Id", "X-Department-Info");
-        assertThat(headers(new Account("u", null, null, null, null, "a\nb", ""), Map.of()))
+        assertThat(headers(new Account("u", null, null, null, null, "a\nb", null, ""), Map.of()))
                 .doesNotContainKeys("X-Enterprise-Id", "X-Tenant-Id", "X-Department-Info");
     }
 
@@ -186,7 +187,7 @@ class RequestHeadersTest {
     }
 
     private static Account account(String uid, String userId, String domain) {
-        return new Account(uid, userId, null, null, domain, null, null);
+        return new Account(uid, userId, null, null, domain, null, null, null);
     }
 
     private static Credential credential(Account account) {
@@ -194,7 +195,7 @@ class RequestHeadersTest {
     }
 
     private static Credential credential(Account account, String token) {
-        return new Credential(new CredentialId("a"), Secret.of(token), null, account, null, null);
+        return new Credential(new CredentialId("a"), "a", Tokens.of(Secret.of(token)), account);
     }
 
     private static Correlation correlation(Map<String, String> headers) {

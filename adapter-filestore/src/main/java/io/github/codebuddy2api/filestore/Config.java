@@ -1,9 +1,10 @@
 package io.github.codebuddy2api.filestore;
 
 import io.github.codebuddy2api.core.Secret;
-import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.KeywordReplacement;
+import io.github.codebuddy2api.core.settings.LoginLimits;
+import io.github.codebuddy2api.core.settings.ModelOffer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,22 +63,18 @@ public record Config(
                 Statistics.DEFAULT);
     }
 
-    /** The part that core decides on; {@code *} among the models is the list of {@link CodeBuddy#fallbackModels()}. */
+    /** The part that core decides on. */
     public GatewaySettings gatewaySettings() {
         return new GatewaySettings(
                 codebuddy.rotationCount(),
-                codebuddy.models().stream()
-                        .flatMap(model -> model.equals(CodeBuddy.ALL_MODELS)
-                                ? CodeBuddy.fallbackModels().stream()
-                                : Stream.of(model))
-                        .distinct()
-                        .map(Model::new)
-                        .toList(),
+                new ModelOffer(codebuddy.models(), CodeBuddy.fallbackModels(), codebuddy.aliases()),
                 gateway.maxAttempts(),
                 gateway.openDeadline(),
                 gateway.retryAmbiguous(),
                 limits.maxAnswer(),
-                keywordReplacer);
+                keywordReplacer,
+                codebuddy.upkeep().settings(),
+                new LoginLimits(oauth.maxPending(), oauth.stateLifetime()));
     }
 
     /**
@@ -135,7 +131,7 @@ public record Config(
             Client client,
             Timeouts timeouts) {
         /** The entry in {@code models} that stands for all models that the accounts offer. */
-        public static final String ALL_MODELS = "*";
+        public static final String ALL_MODELS = ModelOffer.ALL;
 
         public CodeBuddy {
             Objects.requireNonNull(apiEndpoint, "apiEndpoint");
@@ -180,6 +176,10 @@ public record Config(
         public Upkeep {
             Objects.requireNonNull(checkInTime, "checkInTime");
             positive("refreshBefore", refreshBefore);
+        }
+
+        io.github.codebuddy2api.core.settings.Upkeep settings() {
+            return new io.github.codebuddy2api.core.settings.Upkeep(refreshBefore, autoCheckIn ? checkInTime : null);
         }
     }
 

@@ -39,8 +39,11 @@ final class ConfigBackups {
                 }
             }
         } catch (IOException failed) {
+            String trouble = DiskTrouble.of(failed);
             throw new StoreFailed(
-                    "The backup of config.yaml could not be saved: " + DiskTrouble.of(failed) + ".", null);
+                    DiskTrouble.reason(trouble),
+                    "The backup of config.yaml could not be saved: " + trouble + ".",
+                    null);
         }
         writer.replace(numbered(1), content, "The backup of config.yaml");
     }

@@ -135,7 +135,10 @@ final class SettingsEditor {
         }
         String anew = YamlText.document(target, edit.lineBreak());
         if (!saysSame(anew, target)) {
-            throw new StoreFailed("config.yaml could not be saved: it is written in an unusual way.", null);
+            throw new StoreFailed(
+                    StoreFailed.Obstacle.OTHER,
+                    "config.yaml could not be saved: it is written in an unusual way.",
+                    null);
         }
         return anew;
     }

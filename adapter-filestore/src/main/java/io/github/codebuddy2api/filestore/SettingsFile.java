@@ -185,7 +185,10 @@ public final class SettingsFile {
         }
         Reading reading = file.rules().read(content);
         if (!reading.config().equals(edited.config())) {
-            throw new StoreFailed("config.yaml could not be saved: it would not be read as it is meant.", null);
+            throw new StoreFailed(
+                    StoreFailed.Obstacle.OTHER,
+                    "config.yaml could not be saved: it would not be read as it is meant.",
+                    null);
         }
         write(present, content, reading);
     }
@@ -209,7 +212,9 @@ public final class SettingsFile {
         try {
             return Files.isSymbolicLink(file.path()) ? file.path().toRealPath() : file.path();
         } catch (IOException broken) {
-            throw new StoreFailed("config.yaml could not be saved: " + DiskTrouble.of(broken) + ".", null);
+            String trouble = DiskTrouble.of(broken);
+            throw new StoreFailed(
+                    DiskTrouble.reason(trouble), "config.yaml could not be saved: " + trouble + ".", null);
         }
     }
 
