@@ -55,7 +55,7 @@ class AccountsLiveTest extends LiveTest {
                 {"pluginEnabled":true},{"uid":"c","pluginEnabled":true,"enterpriseId":""},
                 {"uid":"d","pluginEnabled":true,"type":"external","enterpriseId":"e"}]}}"""));
 
-        List<Account> accounts = codeBuddy.accounts().accounts(credential(PERSON));
+        List<Account> accounts = codeBuddy.accounts().accounts(credential(MEMBER));
 
         assertThat(accounts).extracting(Account::uid).containsExactly("c", "d");
         assertThat(accounts).extracting(Account::enterpriseId).containsExactly(null, "e");
