@@ -36,11 +36,13 @@ final class CommandGateway implements AutoCloseable {
      * @throws io.github.codebuddy2api.filestore.ConfigException if the configuration cannot be meant
      * @throws io.github.codebuddy2api.core.GatewayException.StoreFailed if a file or folder cannot be made or read
      */
-    static CommandGateway open(Path home) {
-        Time time = Time.system();
+    static CommandGateway open(Path home, Time time) {
         LogControl log = LogControl.start(home, time);
         try {
-            return open(new ConfigFile(home).load().config(), log, time);
+            ConfigFile file = new ConfigFile(home);
+            // The service, if it runs, is the one to write there.
+            boolean there = Files.exists(file.path());
+            return open((there ? file.peek() : file.load()).config(), log, time);
         } catch (RuntimeException notOpened) {
             log.close();
             throw notOpened;
@@ -53,9 +55,12 @@ final class CommandGateway implements AutoCloseable {
         GatewaySettings settings = config.gatewaySettings();
         LogGuard guard = new LogGuard(log.secrets());
         CodeBuddy upstream = new CodeBuddy(() -> options, random, time);
-        CredentialFiles files = new CredentialFiles(config.codebuddy().credsDir(), time, scan -> {});
+        Path directory = config.codebuddy().credsDir();
+        CredentialFiles files = new CredentialFiles(() -> directory, time, scan -> {});
         Gateway gateway = Gateway.builder()
                 .upstream(upstream)
+                .logins(guard.over(upstream.logins()))
+                .accounts(guard.over(upstream.accounts()))
                 .credentials(guard.over(files))
                 .settings(() -> settings)
                 .time(time)

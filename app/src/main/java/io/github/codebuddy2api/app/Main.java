@@ -2,6 +2,7 @@ package io.github.codebuddy2api.app;
 
 import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.filestore.ConfigException;
 import io.github.codebuddy2api.http.PasswordHash;
 import java.io.BufferedReader;
@@ -126,7 +127,7 @@ public final class Main {
         LoginCommand.Pause pause = length -> {
             boolean unused = never.await(length.toNanos(), TimeUnit.NANOSECONDS);
         };
-        try (CommandGateway command = CommandGateway.open(line.home())) {
+        try (CommandGateway command = CommandGateway.open(line.home(), Time.system())) {
             Gateway gateway = command.gateway();
             LoginCommand login = new LoginCommand(
                     gateway.logins(), gateway.accounts(), gateway.credentials(), Terminal.of(out), pause);
@@ -138,7 +139,7 @@ public final class Main {
     }
 
     private int takeOver(CommandLine line) {
-        try (CommandGateway command = CommandGateway.open(line.home())) {
+        try (CommandGateway command = CommandGateway.open(line.home(), Time.system())) {
             ImportCommand take = new ImportCommand(command.gateway().credentials(), Terminal.of(out));
             boolean taken = take.run(
                     command.read(line.imported()),
