@@ -57,6 +57,9 @@ final class DiskTrouble {
         if (failed instanceof AccessDeniedException || text.contains("permission") || text.contains("not permitted")) {
             return "this user has no right to it";
         }
+        if (text.contains("busy")) {
+            return "it is mounted as a single file; mount its directory instead";
+        }
         if (text.contains("too many open files")) {
             return "too many files are open";
         }

@@ -198,7 +198,7 @@ final class ConfigReadingTest {
         assertThat(config.codebuddy().timeouts())
                 .isEqualTo(new Config.Timeouts(seconds(1), seconds(2), seconds(3), seconds(4)));
         assertThat(config.codebuddy().client())
-                .isEqualTo(new Config.Client("CLI/3.1 CodeBuddy/3.1", "C", "A", "B", "3.1", "D"));
+                .isEqualTo(new Config.Client("3.1", "CLI/3.1 CodeBuddy/3.1", "C", "A", "B", "3.1", "D"));
         assertThat(config.gateway()).isEqualTo(new Config.Gateway(2, seconds(9), false));
         assertThat(config.limits()).isEqualTo(new Config.Limits(1025, 1027, 4, 5, 1028, 1029));
         assertThat(config.deadlines())

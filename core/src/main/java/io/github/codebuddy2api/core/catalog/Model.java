@@ -57,6 +57,11 @@ public record Model(
         this(id, id, Limits.UNKNOWN, Set.of(), null, null);
     }
 
+    @Override
+    public String toString() {
+        return "Model[" + id + "]";
+    }
+
     /** This model under a name that the owner made up. */
     public Model as(String alias) {
         return new Model(alias, name, limits, abilities, creditMultiplier, id);

@@ -36,6 +36,11 @@ public record CredentialView(
         Objects.requireNonNull(refresh, "refresh");
     }
 
+    @Override
+    public String toString() {
+        return "CredentialView[" + id + ", " + state + (pinned ? ", pinned]" : "]");
+    }
+
     /** How the refresh of a credential stands. */
     public enum Refresh {
         /** Nothing to tell: it was not due, or it went well. */
@@ -96,6 +101,11 @@ public record CredentialView(
         /** When the access token ends, if that is known. */
         public Optional<Instant> expiry() {
             return Optional.ofNullable(expiresAt);
+        }
+
+        @Override
+        public String toString() {
+            return "Facts[expiresAt=" + expiresAt + "]";
         }
 
         private static String preview(Secret token) {

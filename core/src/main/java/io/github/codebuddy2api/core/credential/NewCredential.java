@@ -33,6 +33,11 @@ public record NewCredential(
         Objects.requireNonNull(origin, "origin");
     }
 
+    @Override
+    public String toString() {
+        return "NewCredential[" + origin + "]";
+    }
+
     /** What its owner wants it to be called, if anything. */
     public Optional<String> wantedName() {
         return Optional.ofNullable(name);

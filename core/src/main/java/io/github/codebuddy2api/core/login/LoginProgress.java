@@ -60,6 +60,11 @@ public sealed interface LoginProgress {
         public Disturbed {
             Objects.requireNonNull(message, "message");
         }
+
+        @Override
+        public String toString() {
+            return "Disturbed[]";
+        }
     }
 
     /** Nobody signed in in time; the login is over. */

@@ -23,6 +23,11 @@ public sealed interface LoginStep {
             Objects.requireNonNull(state, "state");
             Objects.requireNonNull(page, "page");
         }
+
+        @Override
+        public String toString() {
+            return "AwaitingPerson[]";
+        }
     }
 
     /**

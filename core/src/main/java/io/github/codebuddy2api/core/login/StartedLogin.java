@@ -20,4 +20,9 @@ public record StartedLogin(LoginId id, URI page, Instant expiresAt, Duration int
         Objects.requireNonNull(expiresAt, "expiresAt");
         Objects.requireNonNull(interval, "interval");
     }
+
+    @Override
+    public String toString() {
+        return "StartedLogin[expiresAt=" + expiresAt + "]";
+    }
 }

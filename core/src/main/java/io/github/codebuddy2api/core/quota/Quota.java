@@ -46,5 +46,10 @@ public record Quota(
             Objects.requireNonNull(total, "total");
             Objects.requireNonNull(remaining, "remaining");
         }
+
+        @Override
+        public String toString() {
+            return "Grant[" + remaining + " of " + total + "]";
+        }
     }
 }

@@ -51,6 +51,11 @@ public record UsageRecord(
         }
     }
 
+    @Override
+    public String toString() {
+        return "UsageRecord[" + credential + ", " + (failure == null ? "answered" : failure) + "]";
+    }
+
     /** What was spent, as far as {@code usage} tells. */
     public UsageRecord spending(@Nullable Usage usage) {
         if (usage == null) {

@@ -33,6 +33,11 @@ public record UsageSummary(
         hours = List.copyOf(hours);
     }
 
+    @Override
+    public String toString() {
+        return "UsageSummary[since=" + since + ", requests=" + total.requests() + "]";
+    }
+
     /**
      * One hour.
      *
