@@ -8,7 +8,6 @@ import io.github.codebuddy2api.core.api.Credentials;
 import io.github.codebuddy2api.core.api.Logins;
 import io.github.codebuddy2api.core.api.Models;
 import io.github.codebuddy2api.core.api.UsageReport;
-import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.spi.AccountDirectory;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.EventListener;
@@ -27,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** Wires the services together; the one thing {@code Gateway} holds. */
 public final class Engine implements AutoCloseable {
     private final ChatService chat;
-    private final Models models;
+    private final ModelService models;
     private final CredentialPool pool;
     private final RandomGenerator random;
-    private final @Nullable Accounts accounts;
-    private final @Nullable Logins logins;
-    private final @Nullable UsageReport usage;
+    private final AccountService accounts;
+    private final Trials trials;
+    private final @Nullable ModelCache cache;
+    private final @Nullable LoginService logins;
+    private final UsageService usage;
 
     /** What is around the gateway besides its work: who listens, the clock, the source of ids. */
     public record Surroundings(EventListener listener, Time time, RandomGenerator random) {}
@@ -51,13 +52,20 @@ public final class Engine implements AutoCloseable {
 
     public Engine(Upstreams upstreams, Stores stores, SettingsSource settings, Surroundings surroundings) {
         random = surroundings.random();
-        accounts = null;
-        logins = null;
-        usage = null;
+        usage = new UsageService(stores.usage(), surroundings.time());
         pool = new CredentialPool(stores.credentials(), settings, surroundings.time());
-        chat = new ChatService(upstreams.chat(), pool, settings, surroundings);
-        models = () ->
-                settings.current().models().listed().stream().map(Model::new).toList();
+        chat = new ChatService(upstreams.chat(), pool, settings, surroundings, usage::add);
+        Shelf shelf = new PoolShelf(stores.credentials(), pool, surroundings.time());
+        cache = ModelCache.of(upstreams.models(), surroundings);
+        models = new ModelService(shelf, settings, cache);
+        trials = new Trials(upstreams.chat(), shelf, settings, surroundings);
+        CheckIns checkIns = CheckIns.of(upstreams.quotas(), surroundings.time());
+        accounts = new AccountService(
+                shelf,
+                new AccountService.Asking(upstreams.accounts(), upstreams.quotas(), checkIns, cache, models, trials),
+                surroundings.time());
+        LoginProvider provider = upstreams.logins();
+        logins = provider == null ? null : new LoginService(provider, shelf, settings, surroundings);
     }
 
     /** For a request that belongs to nothing the caller named. */
@@ -78,7 +86,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public Accounts accounts() {
-        return offered(accounts, "accounts");
+        return accounts;
     }
 
     public Logins logins() {
@@ -86,10 +94,11 @@ public final class Engine implements AutoCloseable {
     }
 
     public UsageReport usage() {
-        return offered(usage, "usage");
+        return usage;
     }
 
-    private static <T> T offered(@Nullable T port, String name) {
+    /** {@code port}, if the builder was given it. */
+    static <T> T offered(@Nullable T port, String name) {
         if (port == null) {
             throw new IllegalStateException("this gateway was built without " + name + "(...)");
         }
@@ -99,5 +108,12 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         chat.close();
+        trials.close();
+        if (logins != null) {
+            logins.close();
+        }
+        if (cache != null) {
+            cache.close();
+        }
     }
 }
