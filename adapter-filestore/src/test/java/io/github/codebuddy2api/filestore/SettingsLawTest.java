@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Laws that hold for any sequence of changes; the seed is in the name. */
 final class SettingsLawTest {
     private static final Path HOME = Path.of("/home/of/gateway");
-    private static final int CHANGES = 60;
+    private static final int CHANGES = 40;
     private static final List<String> FILES = List.of(
             new String(ConfigFile.example(), StandardCharsets.UTF_8),
             "settings: {allow_sensitive: true} # c-one\n",
@@ -57,7 +57,7 @@ final class SettingsLawTest {
         long first = System.nanoTime();
         return Stream.concat(
                 Stream.of(1L, 2L, 3L, 4L),
-                Stream.iterate(first, seed -> seed + 1).limit(16));
+                Stream.iterate(first, seed -> seed + 1).limit(8));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -101,7 +101,7 @@ final class SettingsLawTest {
     private static List<String> comments(String text) {
         return text.lines()
                 .filter(line -> line.contains("#"))
-                .map(line -> line.substring(line.indexOf('#')).strip())
+                .map(line -> line.substring(line.lastIndexOf('#')).strip())
                 .toList();
     }
 
