@@ -28,7 +28,7 @@ final class Service implements AutoCloseable {
 
     private final Time time = Time.system();
     private final SecureRandom random = new SecureRandom();
-    private final Deque<Runnable> ends = new ArrayDeque<>();
+    private final Deque<AutoCloseable> ends = new ArrayDeque<>();
     private final Path home;
     private String address = "";
 
@@ -74,7 +74,7 @@ final class Service implements AutoCloseable {
     }
 
     private Gateway gateway(LiveSettings live, LogGuard guard) {
-        CredentialFiles credentials = new CredentialFiles(live::credentials, time, Service::report);
+        CredentialFiles credentials = new CredentialFiles(live.credentials(), time, Service::report);
         CodeBuddy upstream = closing(new CodeBuddy(live::upstream, random, time));
         return closing(Gateway.builder()
                 .upstream(upstream)
@@ -92,8 +92,8 @@ final class Service implements AutoCloseable {
     }
 
     /** Remembers a part, so that it is closed when the service is. */
-    private <T extends Part> T closing(T part) {
-        ends.push(part::close);
+    private <T extends AutoCloseable> T closing(T part) {
+        ends.push(part);
         return part;
     }
 
@@ -105,7 +105,7 @@ final class Service implements AutoCloseable {
                     SettingsWatch.lines(opening.problems()));
         }
         if (opening.created()) {
-            LOG.info("wrote {}: set server.password there", settings.path());
+            LOG.info("wrote {}: set server.password there", new ConfigFile(home).path());
         }
         opening.warnings().forEach(warning -> LOG.warn("config.yaml: {}", warning));
     }
@@ -134,7 +134,11 @@ final class Service implements AutoCloseable {
     @Override
     public void close() {
         while (!ends.isEmpty()) {
-            ends.pop().run();
+            try (AutoCloseable last = ends.pop()) {
+                LOG.trace("closing {}", last.getClass().getSimpleName());
+            } catch (Exception unexpected) {
+                LOG.error("a part could not be closed", unexpected);
+            }
         }
     }
 }

@@ -26,12 +26,12 @@ final class SettingsPort implements SettingsAccess {
     }
 
     @Override
-    public List<Key> keys() {
-        return file.keys().all().stream().map(SettingsPort::key).toList();
+    public List<Setting> all() {
+        return file.keys().all().stream().map(SettingsPort::setting).toList();
     }
 
-    private static Key key(SettingKey key) {
-        return new Key(
+    private static Setting setting(SettingKey key) {
+        return new Setting(
                 key.name(),
                 key.label(),
                 type(key.type()),
@@ -109,16 +109,21 @@ final class SettingsPort implements SettingsAccess {
         } catch (ConfigException unusable) {
             return new Outcome.Invalid(problems(unusable.problems()));
         } catch (SettingsReadOnlyException guarded) {
-            return new Outcome.ReadOnly(guarded.name());
+            return new Outcome.ReadOnly(guarded.names().getFirst());
         } catch (SettingsStaleException changed) {
             return new Outcome.Stale();
         }
     }
 
     private static List<Problem> problems(List<ConfigProblem> problems) {
-        return problems.stream()
-                .map(problem -> new Problem(
-                        problem.key().isEmpty() ? "config.yaml" : problem.key(), problem.toString()))
-                .toList();
+        return problems.stream().map(SettingsPort::problem).toList();
+    }
+
+    /** Without a flat name it is about the file as it stands. */
+    private static Problem problem(ConfigProblem problem) {
+        boolean ofFile = problem.line() > 0 || problem.key().isEmpty();
+        return ofFile
+                ? new Problem("config.yaml", problem.toString())
+                : new Problem(problem.key(), problem.reason() + ". " + problem.cure() + ".");
     }
 }

@@ -2,7 +2,6 @@ package io.github.codebuddy2api.app;
 
 import io.github.codebuddy2api.filestore.ConfigProblem;
 import io.github.codebuddy2api.filestore.ConfigWatch;
-import io.github.codebuddy2api.filestore.SettingsFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +24,8 @@ final class SettingsWatch implements AutoCloseable {
     private final Supplier<List<String>> waiting;
     private final Runnable update;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("settings-watch").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("settings-watch").daemon().unstarted(this::run);
     private String trouble = "";
 
     /**
@@ -81,7 +81,9 @@ final class SettingsWatch implements AutoCloseable {
                 tellWaiting(waiting.get());
             }
             case ConfigWatch.Broken broken ->
-                LOG.error("config.yaml cannot be used as it is, so the settings stay as they were: {}", lines(broken.problems()));
+                LOG.error(
+                        "config.yaml cannot be used as it is, so the settings stay as they were: {}",
+                        lines(broken.problems()));
         }
     }
 

@@ -75,7 +75,8 @@ final class Wiring {
                         HttpOptions.Deadlines.DEFAULT.linger()),
                 new HttpOptions.Streaming(deadlines.heartbeat(), deadlines.commitAfter()),
                 new HttpOptions.Drain(deadlines.drain(), HttpOptions.Drain.DEFAULT.farewell()),
-                new HttpOptions.Access(config.server().corsOrigins(), guard(config.oauth().requireAuth())));
+                new HttpOptions.Access(
+                        config.server().corsOrigins(), guard(config.oauth().requireAuth())));
     }
 
     private static HttpOptions.LoginGuard guard(Config.RequireAuth rule) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,8 +72,7 @@ final class LiveSettingsTest {
                 "NO_SUCH_KEY", "x");
         LOG.debug("seen");
 
-        assertThat(outcome)
-                .isEqualTo(new Outcome.Changed(port.current().version(), List.of(), List.of("NO_SUCH_KEY")));
+        assertThat(outcome).isEqualTo(new Outcome.Changed(port.current().version(), List.of(), List.of("NO_SUCH_KEY")));
         assertThat(live.gateway().rotationCount()).isEqualTo(7);
         assertThat(live.upstream().sslVerify()).isFalse();
         assertThat(opens("the second password")).isTrue();
@@ -98,7 +98,8 @@ final class LiveSettingsTest {
 
     @Test
     void host_and_port_wait_for_the_next_start_and_that_is_said() throws IOException {
-        Outcome outcome = change("CODEBUDDY_HOST", "0.0.0.0", "CODEBUDDY_PORT", "9999", "CODEBUDDY_ROTATION_COUNT", "4");
+        Outcome outcome =
+                change("CODEBUDDY_HOST", "0.0.0.0", "CODEBUDDY_PORT", "9999", "CODEBUDDY_ROTATION_COUNT", "4");
 
         assertThat(((Outcome.Changed) outcome).restartRequired())
                 .containsExactlyInAnyOrder("CODEBUDDY_HOST", "CODEBUDDY_PORT");
@@ -136,10 +137,12 @@ final class LiveSettingsTest {
     void every_setting_has_a_text_a_label_and_a_type() {
         Map<String, String> texts = port.current().texts();
 
-        assertThat(port.keys())
+        assertThat(port.all())
                 .hasSizeGreaterThan(40)
                 .allMatch(key -> texts.containsKey(key.name()) && !key.label().isBlank());
-        assertThat(texts).containsEntry("CODEBUDDY_PASSWORD", "********").hasSize(port.keys().size());
+        assertThat(texts)
+                .containsEntry("CODEBUDDY_PASSWORD", "********")
+                .hasSize(port.all().size());
     }
 
     @Test
@@ -186,7 +189,10 @@ final class LiveSettingsTest {
         SettingsWatch failing = new SettingsWatch(
                 () -> {
                     looks[0]++;
-                    throw looks[0] == 3 ? new StackOverflowError() : new IllegalStateException("a fake trouble");
+                    if (looks[0] == 3) {
+                        throw new StackOverflowError();
+                    }
+                    throw new IllegalStateException("a fake trouble");
                 },
                 List::of,
                 live::update);
@@ -212,7 +218,7 @@ final class LiveSettingsTest {
     }
 
     private Outcome change(String... namesAndTexts) {
-        Map<String, String> texts = new java.util.LinkedHashMap<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         for (int i = 0; i < namesAndTexts.length; i += 2) {
             texts.put(namesAndTexts[i], namesAndTexts[i + 1]);
         }

@@ -82,7 +82,8 @@ final class ShellLoginTest {
         ScriptedTerminal terminal = new ScriptedTerminal();
 
         try (CommandGateway command = CommandGateway.open(home, time)) {
-            assertThat(command(command.gateway(), terminal, time::advance).run()).isFalse();
+            assertThat(command(command.gateway(), terminal, time::advance).run())
+                    .isFalse();
         }
 
         assertThat(terminal.shown()).contains("Not logged in: Nobody signed in in time.");
@@ -118,7 +119,8 @@ final class ShellLoginTest {
     private void configure(URI upstream) throws IOException {
         Files.writeString(Files.createDirectories(home.resolve("config")).resolve("config.yaml"), """
                 codebuddy: {api_endpoint: "%s", allowed_endpoints: ["%s"]}
-                """.formatted(upstream, upstream));
+                """.formatted(
+                        upstream, upstream));
     }
 
     private List<String> stored() throws IOException {
