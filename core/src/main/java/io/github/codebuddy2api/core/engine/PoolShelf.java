@@ -54,6 +54,7 @@ record PoolShelf(CredentialStore store, CredentialPool pool, Time time) implemen
 
     @Override
     public Optional<Rest> judge(Lease lease, Verdict verdict) {
+        pool.list(); // A pool that was never asked for a credential has not looked at the store yet.
         return pool.release(lease, verdict);
     }
 }

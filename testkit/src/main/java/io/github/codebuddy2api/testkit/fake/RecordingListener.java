@@ -2,11 +2,18 @@ package io.github.codebuddy2api.testkit.fake;
 
 import io.github.codebuddy2api.core.GatewayEvent;
 import io.github.codebuddy2api.core.spi.EventListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Remembers every event. Thread-safe. */
 public final class RecordingListener implements EventListener {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
     private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
 
     /** A listener that has heard nothing yet. */
@@ -14,7 +21,32 @@ public final class RecordingListener implements EventListener {
 
     @Override
     public void on(GatewayEvent event) {
-        events.add(event);
+        lock.lock();
+        try {
+            events.add(event);
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until something of one kind has happened; fails the test if it does not. */
+    public void await(Class<? extends GatewayEvent> kind) {
+        lock.lock();
+        try {
+            long left = PATIENCE.toNanos();
+            while (events(kind).isEmpty()) {
+                if (left <= 0) {
+                    throw new AssertionError("no " + kind.getSimpleName() + " was heard of");
+                }
+                left = more.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for an event", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** All events so far. */
