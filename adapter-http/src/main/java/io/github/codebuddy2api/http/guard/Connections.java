@@ -4,12 +4,12 @@ import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.http.HttpOptions;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.DirectHandler;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1Connection;
 import io.helidon.webserver.http1.Http1ConnectionListener;
@@ -27,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All open connections and the one timer that looks after them. Helidon asks it for each new connection; a handler asks
@@ -46,6 +47,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
     // Replaced when the limits that Helidon takes at its making change.
     private volatile Reading reading;
+    private volatile @Nullable BoundedListener listener;
 
     /** Helidon's HTTP/1.1, made for these limits. */
     private record Reading(int maxRequestLineBytes, int maxHeaderBytes, ServerConnectionSelector http) {
@@ -84,6 +86,16 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
             reading = current;
         }
         return current.http();
+    }
+
+    private ListenerContext listener(ConnectionContext connection) {
+        int maxBodyBytes = options.get().limits().maxBodyBytes();
+        BoundedListener current = listener;
+        if (current == null || !current.allows(maxBodyBytes)) {
+            current = new BoundedListener(connection.listenerContext(), maxBodyBytes);
+            listener = current;
+        }
+        return current;
     }
 
     /** Starts the timer. */
@@ -177,7 +189,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     @Override
     public ServerConnection connection(ConnectionContext underlying) {
         CallerConnection connection = new CallerConnection(underlying, options, time);
-        GuardedContext guarded = new GuardedContext(underlying, connection);
+        GuardedContext guarded = new GuardedContext(underlying, connection, listener(underlying));
         Http1Connection http1 = (Http1Connection) http().connection(guarded);
         connection.inbound().betweenRequests(http1::canInterrupt);
         return new GuardedConnection(http1, connection, this);
@@ -213,31 +225,14 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
         @Override
         public void headers(ConnectionContext context, Headers headers) {
             ((GuardedContext) context).connection().headersCame();
-            HttpOptions.Limits limits = options.get().limits();
-            if (headers.size() > limits.maxHeaders()) {
-                throw refusal(431, "too many headers");
+            if (headers.size() > options.get().limits().maxHeaders()) {
+                throw RequestException.builder()
+                        .type(DirectHandler.EventType.BAD_REQUEST)
+                        .status(Status.create(431))
+                        .setKeepAlive(false)
+                        .message("too many headers")
+                        .build();
             }
-            if (!headers.contains(HeaderNames.TRANSFER_ENCODING) && declaredLength(headers) > limits.maxBodyBytes()) {
-                throw refusal(413, "the body is too large");
-            }
-        }
-
-        /** What is no number is refused by Helidon a moment later. */
-        private static long declaredLength(Headers headers) {
-            try {
-                return headers.contentLength().orElse(0);
-            } catch (IllegalArgumentException notANumber) {
-                return 0;
-            }
-        }
-
-        private static RequestException refusal(int status, String message) {
-            return RequestException.builder()
-                    .type(DirectHandler.EventType.BAD_REQUEST)
-                    .status(Status.create(status))
-                    .setKeepAlive(false)
-                    .message(message)
-                    .build();
         }
     }
 }
