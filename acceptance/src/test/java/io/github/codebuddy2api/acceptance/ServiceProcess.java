@@ -118,6 +118,11 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it at once, as {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** Asks it to stop as a supervisor does, and returns its exit code. */
     int stop() throws InterruptedException {
         process.destroy();
