@@ -172,34 +172,31 @@ final class LoginTest {
         }
     }
 
+    /** All at once, because each of them waits between two questions as long as the upstream wants. */
     @Test
-    void from_the_shell_a_link_is_printed_and_the_account_is_saved() throws Exception {
-        try (AppHome home = home();
-                ServiceProcess login = ServiceProcess.start(
-                        home, List.of(), "login", "--home", home.folder().toString())) {
-            simulator.decideLogin(awaitLink(login), LoginOutcome.PERSONAL, "Shell");
+    void from_the_shell_a_link_is_printed_and_every_end_is_told() throws Exception {
+        AppHome besideRunning = home();
+        try (ServiceUnderTest running = ServiceUnderTest.start(besideRunning, besideRunning.port(), List.of());
+                AppHome alone = home();
+                AppHome refused = home();
+                ServiceProcess person = login(alone);
+                ServiceProcess member = login(besideRunning);
+                ServiceProcess noSeat = login(refused);
+                ServiceProcess noLicence = login(refused)) {
+            simulator.decideLogin(awaitLink(person), LoginOutcome.PERSONAL, "Shell");
+            simulator.decideLogin(awaitLink(member), LoginOutcome.ENTERPRISE, "Beside");
+            simulator.decideLogin(awaitLink(noSeat), LoginOutcome.NO_SEAT, "Refused");
+            simulator.decideLogin(awaitLink(noLicence), LoginOutcome.LICENCE_EXPIRED, "Refused");
 
-            assertThat(login.awaitExit(LIMIT)).as(login.output()).isZero();
-            List<Path> files = files(home.folder().resolve(".codebuddy_creds"));
-            assertThat(files).hasSize(1);
-            assertThat(files.getFirst().getFileName().toString()).matches("codebuddy_Shell_\\d+\\.json");
-            JsonNode saved = Json.read(Files.readString(files.getFirst()));
-            assertThat(login.output())
-                    .doesNotContain(
-                            saved.path("bearer_token").asText(),
-                            saved.path("refresh_token").asText());
-        }
-    }
-
-    @Test
-    void from_the_shell_a_running_service_uses_the_new_account() throws Exception {
-        AppHome home = home();
-        try (ServiceUnderTest running = ServiceUnderTest.start(home, home.port(), List.of());
-                ServiceProcess login = ServiceProcess.start(
-                        home, List.of(), "login", "--home", home.folder().toString())) {
-            simulator.decideLogin(awaitLink(login), LoginOutcome.ENTERPRISE, "Beside");
-            assertThat(login.awaitExit(LIMIT)).as(login.output()).isZero();
-
+            assertThat(noSeat.awaitExit(LIMIT)).as(noSeat.output()).isEqualTo(1);
+            assertThat(noSeat.output()).containsIgnoringCase("seat").doesNotContain("Exception", "\tat ");
+            assertThat(noLicence.awaitExit(LIMIT)).as(noLicence.output()).isEqualTo(1);
+            assertThat(noLicence.output()).containsIgnoringCase("licen").doesNotContain("Exception", "\tat ");
+            assertThat(files(refused.folder().resolve(".codebuddy_creds"))).isEmpty();
+            assertThat(person.awaitExit(LIMIT)).as(person.output()).isZero();
+            isStored(alone, "Shell", person.output());
+            assertThat(member.awaitExit(LIMIT)).as(member.output()).isZero();
+            isStored(besideRunning, "Beside", member.output());
             Eventually.get(
                     "the new account",
                     LIMIT,
@@ -208,22 +205,23 @@ final class LoginTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = LoginOutcome.class,
-            names = {"NO_SEAT", "LICENCE_EXPIRED"})
-    void from_the_shell_a_refused_login_fails_in_words(LoginOutcome outcome) throws Exception {
-        try (AppHome home = home();
-                ServiceProcess login = ServiceProcess.start(
-                        home, List.of(), "login", "--home", home.folder().toString())) {
-            simulator.decideLogin(awaitLink(login), outcome, "Refused");
+    private static void isStored(AppHome home, String person, String output) throws IOException {
+        List<Path> files = files(home.folder().resolve(".codebuddy_creds"));
+        assertThat(files).hasSize(1);
+        assertThat(files.getFirst().getFileName().toString()).matches("codebuddy_" + person + "_\\d+\\.json");
+        JsonNode saved = Json.read(Files.readString(files.getFirst()));
+        assertThat(output)
+                .doesNotContain(
+                        saved.path("bearer_token").asText(),
+                        saved.path("refresh_token").asText());
+    }
 
-            assertThat(login.awaitExit(LIMIT)).as(login.output()).isEqualTo(1);
-            assertThat(login.standardError())
-                    .containsIgnoringCase(outcome == LoginOutcome.NO_SEAT ? "seat" : "licen")
-                    .doesNotContain("Exception", "\tat ");
-            assertThat(files(home.folder().resolve(".codebuddy_creds"))).isEmpty();
-        }
+    /** With nobody at its terminal. */
+    private static ServiceProcess login(AppHome home) throws IOException {
+        ServiceProcess login = ServiceProcess.start(
+                home, List.of(), "login", "--home", home.folder().toString());
+        login.input("");
+        return login;
     }
 
     private static AppHome home() throws IOException {
