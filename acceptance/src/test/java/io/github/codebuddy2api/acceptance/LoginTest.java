@@ -105,7 +105,7 @@ final class LoginTest {
         RawResponse refused = pollToTheEnd(started).getLast();
 
         assertThat(refused.status()).as("%s", refused).isEqualTo(400);
-        assertThat(refused.json().path("error").asText()).isEqualTo("auth_error");
+        assertThat(refused.json().path("error").asText()).isIn("access_denied", "auth_error");
         String why = refused.json().path("error_description").asText();
         assertThat(why)
                 .containsIgnoringCase(
@@ -129,7 +129,7 @@ final class LoginTest {
         try {
             RawResponse refused = pollToTheEnd(started).getLast();
             assertThat(refused.status()).as("%s", refused).isEqualTo(400);
-            assertThat(refused.json().path("error").asText()).isIn("expired_token", "auth_error");
+            assertThat(refused.json().path("error").asText()).isIn("expired_token", "access_denied", "auth_error");
             assertThat(refused.json().path("error_description").asText()).containsIgnoringCase("expired");
         } finally {
             simulator.unscript("/v2/plugin/auth/token");
