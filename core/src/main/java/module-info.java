@@ -15,4 +15,7 @@ module io.github.codebuddy2api.core {
     exports io.github.codebuddy2api.core.credential;
     exports io.github.codebuddy2api.core.settings;
     exports io.github.codebuddy2api.core.catalog;
+    exports io.github.codebuddy2api.core.login;
+    exports io.github.codebuddy2api.core.quota;
+    exports io.github.codebuddy2api.core.usage;
 }

@@ -10,6 +10,7 @@ import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.Tokens;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -48,7 +49,8 @@ class RequestHeadersTest {
         CodeBuddyOptions options = OPTIONS.withClient(
                 ClientIdentity.cli("9.8.7").with("x-agent-intent", "other").with("X-More", "1"));
 
-        assertThat(new RequestHeaders(new Random(1)).of(options, credential(Account.UNKNOWN), correlation(Map.of())))
+        assertThat(new RequestHeaders(new RequestIds(new Random(1)))
+                        .of(options, credential(Account.UNKNOWN), correlation(Map.of())))
                 .containsEntry("User-Agent", "CLI/9.8.7 CodeBuddy/9.8.7")
                 .containsEntry("X-IDE-Version", "9.8.7")
                 .containsEntry("X-Agent-Intent", "other")
@@ -82,14 +84,14 @@ class RequestHeadersTest {
     @ValueSource(strings = {"{\"sub\":7}", "{\"sub\":\"\"}", "{\"sub\":\"a\\nb\"}", "[]", "nope", ""})
     void a_token_without_a_usable_subject_names_nobody(String payload) {
         assertThat(user(account(null, "user-1", null), jwt(payload))).isEqualTo("user-1");
-        assertThat(JwtSubject.of("a.!!!.b")).isNull();
-        assertThat(JwtSubject.of("a.b")).isNull();
-        assertThat(JwtSubject.of("a")).isNull();
+        assertThat(JwtClaims.of("a.!!!.b").subject()).isNull();
+        assertThat(JwtClaims.of("a.b").subject()).isNull();
+        assertThat(JwtClaims.of("a").subject()).isNull();
     }
 
     @Test
     void the_enterprise_is_told_if_there_is_one() {
-        Account enterprise = new Account("u", null, null, null, null, "ent-1", "R&D/\u7814\u53d1 ~x");
+        Account enterprise = new Account("u", null, null, null, null, "ent-1", null, "R&D/\u7814\u53d1 ~x");
 
         assertThat(headers(enterprise, Map.of()))
                 .containsEntry("X-Enterprise-Id", "ent-1")
@@ -97,7 +99,7 @@ class RequestHeadersTest {
                 .containsEntry("X-Department-Info", "R%26D%2F%E7%A0%94%E5%8F%91%20~x");
         assertThat(headers(Account.UNKNOWN, Map.of()))
                 .doesNotContainKeys("X-Enterprise-Id", "X-Tenant-Id", "X-Department-Info");
-        assertThat(headers(new Account("u", null, null, null, null, "a\nb", ""), Map.of()))
+        assertThat(headers(new Account("u", null, null, null, null, "a\nb", null, ""), Map.of()))
                 .doesNotContainKeys("X-Enterprise-Id", "X-Tenant-Id", "X-Department-Info");
     }
 
@@ -136,7 +138,7 @@ class RequestHeadersTest {
 
     @Test
     void two_requests_share_no_id() {
-        RequestHeaders source = new RequestHeaders(new Random(1));
+        RequestHeaders source = new RequestHeaders(new RequestIds(new Random(1)));
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 100; i++) {
             Map<String, String> headers = source.of(OPTIONS, credential(Account.UNKNOWN), correlation(Map.of()));
@@ -159,7 +161,8 @@ class RequestHeadersTest {
     void a_token_that_could_end_its_header_is_refused(String token) {
         Credential credential = credential(Account.UNKNOWN, token);
 
-        assertThatThrownBy(() -> new RequestHeaders(new Random(1)).of(OPTIONS, credential, correlation(Map.of())))
+        assertThatThrownBy(() -> new RequestHeaders(new RequestIds(new Random(1)))
+                        .of(OPTIONS, credential, correlation(Map.of())))
                 .isInstanceOf(CredentialRejected.class)
                 .hasMessageNotContaining(token);
     }
@@ -176,17 +179,17 @@ class RequestHeadersTest {
     }
 
     private static Map<String, String> headers(Account account, Map<String, String> given) {
-        return new RequestHeaders(new Random(1)).of(OPTIONS, credential(account), correlation(given));
+        return new RequestHeaders(new RequestIds(new Random(1))).of(OPTIONS, credential(account), correlation(given));
     }
 
     private static String user(Account account, String token) {
-        return new RequestHeaders(new Random(1))
+        return new RequestHeaders(new RequestIds(new Random(1)))
                 .of(OPTIONS, credential(account, token), correlation(Map.of()))
                 .get("X-User-Id");
     }
 
     private static Account account(String uid, String userId, String domain) {
-        return new Account(uid, userId, null, null, domain, null, null);
+        return new Account(uid, userId, null, null, domain, null, null, null);
     }
 
     private static Credential credential(Account account) {
@@ -194,7 +197,7 @@ class RequestHeadersTest {
     }
 
     private static Credential credential(Account account, String token) {
-        return new Credential(new CredentialId("a"), Secret.of(token), null, account, null, null);
+        return new Credential(new CredentialId("a"), "a", Tokens.of(Secret.of(token)), account);
     }
 
     private static Correlation correlation(Map<String, String> headers) {

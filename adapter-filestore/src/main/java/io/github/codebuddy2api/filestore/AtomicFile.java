@@ -40,7 +40,7 @@ final class AtomicFile {
         } catch (IOException failed) {
             remove(temporary);
             String trouble = DiskTrouble.ofWrite(failed, directory, content.length);
-            throw new StoreFailed(label + " could not be saved: " + trouble + ".", null);
+            throw new StoreFailed(DiskTrouble.reason(trouble), label + " could not be saved: " + trouble + ".", null);
         }
     }
 

@@ -119,7 +119,7 @@ final class CredentialDirectory {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             content = in.readNBytes(CredentialJson.MAX_BYTES + 1);
         }
-        return CredentialShape.read(new CredentialId(id(name)), json.read(content));
+        return CredentialShape.read(new CredentialId(id(name)), name, json.read(content));
     }
 
     /** Another program may be in the middle of writing the file: what it held before stays in use. */

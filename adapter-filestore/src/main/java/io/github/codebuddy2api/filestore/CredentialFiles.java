@@ -2,6 +2,8 @@ package io.github.codebuddy2api.filestore;
 
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.filestore.CredentialDirectory.Listing;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,44 @@ public final class CredentialFiles implements CredentialStore {
     public List<Credential> all() {
         lookIfDue();
         return state.credentials();
+    }
+
+    @Override
+    public List<Credential> allNow() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Credential add(NewCredential credential) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean replace(Credential credential) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean delete(CredentialId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean restore(CredentialId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void noteRefresh(CredentialId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forgetRefresh(CredentialId id) {}
+
+    @Override
+    public Set<CredentialId> unfinishedRefreshes() {
+        return Set.of();
     }
 
     /** The files that are not used, by file name; the same list as long as nothing changed. */

@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.filestore.CredentialJson.NotCredential;
 import java.net.URI;
 import java.time.Instant;
@@ -67,14 +68,23 @@ final class CredentialShape {
      *
      * @throws NotCredential if there is no usable token in it
      */
-    static Credential read(CredentialId id, ObjectNode root) throws NotCredential {
-        return new CredentialShape(root).credential(id);
+    static Credential read(CredentialId id, String name, ObjectNode root) throws NotCredential {
+        return new CredentialShape(root).credential(id, name);
     }
 
-    private Credential credential(CredentialId id) throws NotCredential {
+    private Credential credential(CredentialId id, String name) throws NotCredential {
         Secret token = token(ACCESS_TOKEN).orElseThrow(() -> new NotCredential(whyNoToken()));
         Secret refresh = token(REFRESH_TOKEN).orElse(null);
-        return new Credential(id, token, refresh, account(), createdAt(), expiresAt());
+        Tokens tokens = new Tokens(
+                token,
+                refresh,
+                createdAt(),
+                expiresAt(),
+                null,
+                text("token_type", "tokenType"),
+                text("scope"),
+                text("session_state", "sessionState"));
+        return new Credential(id, name, tokens, account());
     }
 
     private String whyNoToken() {
@@ -107,6 +117,7 @@ final class CredentialShape {
                 text("nickname", "name", "preferred_username"),
                 domain(),
                 text("enterprise_id", "enterpriseId"),
+                text("enterprise_name", "enterpriseName"),
                 text("department_full_name", "departmentFullName", "department"));
     }
 

@@ -1,5 +1,6 @@
 package io.github.codebuddy2api.filestore;
 
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -10,6 +11,9 @@ import java.util.Locale;
 /** Says in plain words why the disk refused, without the path: a credential's file name can hold an account's name. */
 final class DiskTrouble {
     static final String FULL = "the disk is full";
+
+    private static final String QUOTA = "the disk quota is used up";
+    private static final String READ_ONLY = "the file system is read-only";
 
     private static final String UNKNOWN = "the disk reported an error";
 
@@ -29,6 +33,15 @@ final class DiskTrouble {
         }
     }
 
+    /** The kind of failure behind the words. */
+    static StoreFailed.Obstacle reason(String trouble) {
+        return switch (trouble) {
+            case FULL, QUOTA -> StoreFailed.Obstacle.FULL;
+            case READ_ONLY -> StoreFailed.Obstacle.READ_ONLY;
+            default -> StoreFailed.Obstacle.OTHER;
+        };
+    }
+
     static String of(IOException failed) {
         String reason = failed instanceof FileSystemException system ? system.getReason() : failed.getMessage();
         String text = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
@@ -36,13 +49,16 @@ final class DiskTrouble {
             return FULL;
         }
         if (text.contains("quota")) {
-            return "the disk quota is used up";
+            return QUOTA;
         }
         if (text.contains("read-only")) {
-            return "the file system is read-only";
+            return READ_ONLY;
         }
         if (failed instanceof AccessDeniedException || text.contains("permission") || text.contains("not permitted")) {
             return "this user has no right to it";
+        }
+        if (text.contains("busy")) {
+            return "it is mounted as a single file; mount its directory instead";
         }
         if (text.contains("too many open files")) {
             return "too many files are open";

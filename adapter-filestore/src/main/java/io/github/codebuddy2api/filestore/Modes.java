@@ -70,9 +70,11 @@ final class Modes {
         try {
             Files.createDirectories(directory, mode);
         } catch (FileAlreadyExistsException occupied) {
-            throw new StoreFailed(label + " could not be created: a file is in its place.", null);
+            throw new StoreFailed(
+                    StoreFailed.Obstacle.OTHER, label + " could not be created: a file is in its place.", null);
         } catch (IOException failed) {
-            throw new StoreFailed(label + " could not be created: " + DiskTrouble.of(failed) + ".", null);
+            String trouble = DiskTrouble.of(failed);
+            throw new StoreFailed(DiskTrouble.reason(trouble), label + " could not be created: " + trouble + ".", null);
         }
     }
 }

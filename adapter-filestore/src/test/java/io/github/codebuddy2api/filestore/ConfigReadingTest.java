@@ -3,15 +3,16 @@ package io.github.codebuddy2api.filestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codebuddy2api.core.Secret;
-import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.KeywordReplacement;
+import io.github.codebuddy2api.core.settings.ModelOffer;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,7 +198,7 @@ final class ConfigReadingTest {
         assertThat(config.codebuddy().timeouts())
                 .isEqualTo(new Config.Timeouts(seconds(1), seconds(2), seconds(3), seconds(4)));
         assertThat(config.codebuddy().client())
-                .isEqualTo(new Config.Client("CLI/3.1 CodeBuddy/3.1", "C", "A", "B", "3.1", "D"));
+                .isEqualTo(new Config.Client("3.1", "CLI/3.1 CodeBuddy/3.1", "C", "A", "B", "3.1", "D"));
         assertThat(config.gateway()).isEqualTo(new Config.Gateway(2, seconds(9), false));
         assertThat(config.limits()).isEqualTo(new Config.Limits(1025, 1027, 4, 5, 1028, 1029));
         assertThat(config.deadlines())
@@ -284,9 +285,12 @@ final class ConfigReadingTest {
                 """).gatewaySettings();
 
         assertThat(settings)
-                .isEqualTo(new GatewaySettings(4, List.of(new Model("a"), new Model("b")), 2, seconds(9), false)
+                .isEqualTo(GatewaySettings.DEFAULT
+                        .withRotationCount(4)
+                        .with(new ModelOffer(List.of("a", "b"), ChinaModels.LIST, Map.of()))
+                        .withAttempts(2, seconds(9), false)
                         .withMaxAnswerCharacters(9000)
-                        .withKeywordReplacement(KeywordSection.DEFAULT));
+                        .with(KeywordSection.DEFAULT));
     }
 
     @Test

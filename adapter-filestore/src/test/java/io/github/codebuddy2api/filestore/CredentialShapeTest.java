@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.filestore.CredentialJson.NotCredential;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class CredentialShapeTest {
     private static final CredentialId ID = new CredentialId("0123456789abcdef");
 
     private static Credential read(String json) throws NotCredential {
-        return CredentialShape.read(ID, new CredentialJson().read(json.getBytes(StandardCharsets.UTF_8)));
+        return CredentialShape.read(ID, "a.json", new CredentialJson().read(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
@@ -43,7 +44,7 @@ final class CredentialShapeTest {
             })
     void the_token_is_found_wherever_a_program_left_it(String json) throws NotCredential {
         assertThat(read(json.replace('\'', '"')))
-                .isEqualTo(new Credential(ID, Secret.of("T"), null, Account.UNKNOWN, null, null));
+                .isEqualTo(new Credential(ID, "a.json", Tokens.of(Secret.of("T")), Account.UNKNOWN));
     }
 
     @Test
@@ -58,11 +59,18 @@ final class CredentialShapeTest {
         assertThat(credential)
                 .isEqualTo(new Credential(
                         ID,
-                        Secret.of("T"),
-                        Secret.of("R"),
-                        new Account(null, "li@example.com", "li@example.com", "li", "www.codebuddy.ai", null, null),
-                        Instant.ofEpochSecond(1785000000),
-                        Instant.ofEpochSecond(1785000000 + 31536000)));
+                        "a.json",
+                        new Tokens(
+                                Secret.of("T"),
+                                Secret.of("R"),
+                                Instant.ofEpochSecond(1785000000),
+                                Instant.ofEpochSecond(1785000000 + 31536000),
+                                null,
+                                "Bearer",
+                                "openid",
+                                null),
+                        new Account(
+                                null, "li@example.com", "li@example.com", "li", "www.codebuddy.ai", null, null, null)));
     }
 
     @Test
@@ -74,9 +82,9 @@ final class CredentialShapeTest {
                  "accounts": [{"uid": "u-2"}], "upstream_responses": {"login_token": {"data": {"accessToken": "x"}}}}
                 """);
 
-        assertThat(credential.expiresAt()).isEqualTo(Instant.ofEpochSecond(1786000000));
+        assertThat(credential.tokens().expiresAt()).isEqualTo(Instant.ofEpochSecond(1786000000));
         assertThat(credential.account())
-                .isEqualTo(new Account("u-1", "sub-1", null, "Li", "www.codebuddy.ai", "e-1", "a/b"));
+                .isEqualTo(new Account("u-1", "sub-1", null, "Li", "www.codebuddy.ai", "e-1", null, "a/b"));
     }
 
     @Test
@@ -91,11 +99,17 @@ final class CredentialShapeTest {
         assertThat(credential)
                 .isEqualTo(new Credential(
                         ID,
-                        Secret.of("T"),
-                        Secret.of("R"),
-                        new Account("u-1", null, null, "Li", "www.codebuddy.cn", null, null),
-                        Instant.ofEpochSecond(1785000000),
-                        Instant.ofEpochSecond(1785086400)));
+                        "a.json",
+                        new Tokens(
+                                Secret.of("T"),
+                                Secret.of("R"),
+                                Instant.ofEpochSecond(1785000000),
+                                Instant.ofEpochSecond(1785086400),
+                                null,
+                                null,
+                                null,
+                                null),
+                        new Account("u-1", null, null, "Li", "www.codebuddy.cn", null, null, null)));
     }
 
     @ParameterizedTest
@@ -132,6 +146,7 @@ final class CredentialShapeTest {
             })
     void the_end_of_a_token_is_found_in_every_form(String members, Instant end) throws NotCredential {
         assertThat(read(("{'bearer_token':'T'," + members + "}").replace('\'', '"'))
+                        .tokens()
                         .expiresAt())
                 .isEqualTo(end);
     }
@@ -143,8 +158,8 @@ final class CredentialShapeTest {
                 {"bearer_token":"T","domain":%1$s,"refresh_token":%1$s,"last_refresh_at":{},"user_info":%1$s,"email":%1$s}
                 """.formatted(value));
 
-        assertThat(credential.refreshToken()).isNull();
-        assertThat(credential.createdAt()).isNull();
+        assertThat(credential.tokens().refreshToken()).isNull();
+        assertThat(credential.tokens().issuedAt()).isNull();
         assertThat(credential.account().email()).isEqualTo(value.equals("7") ? "7" : null);
     }
 

@@ -87,7 +87,13 @@ class ErrorContractTest {
                 arguments(new UpstreamIncomplete(null), 502, server, "upstream_incomplete", "-", "false"),
                 arguments(new Cancelled(), 499, server, "client_closed", "-", "false"),
                 arguments(new ShuttingDown(), 503, server, "server_shutting_down", "2", "-"),
-                arguments(new StoreFailed("m", null), 507, server, "persist_failed", "-", "false"));
+                arguments(
+                        new StoreFailed(StoreFailed.Obstacle.FULL, "m", null),
+                        507,
+                        server,
+                        "persist_failed",
+                        "-",
+                        "false"));
     }
 
     @ParameterizedTest(name = "{3}: {1}")

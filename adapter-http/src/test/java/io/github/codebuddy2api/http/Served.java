@@ -1,15 +1,13 @@
 package io.github.codebuddy2api.http;
 
 import io.github.codebuddy2api.core.Gateway;
-import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.settings.ModelOffer;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /** A gateway with a scripted upstream behind a real socket, for as long as a test lasts. */
@@ -34,8 +32,7 @@ final class Served implements AutoCloseable {
 
     static Served with(ScriptedUpstream upstream, HttpOptions options, ServerPassword password) {
         SplittableRandom random = new SplittableRandom(42);
-        GatewaySettings settings = new GatewaySettings(
-                1, List.of(new Model("glm-5.2"), new Model("vendor/kimi k2")), 3, Duration.ofMinutes(5), true);
+        GatewaySettings settings = GatewaySettings.DEFAULT.with(ModelOffer.of("glm-5.2", "vendor/kimi k2"));
         Gateway gateway = Gateway.builder()
                 .upstream(upstream)
                 .credentials(InMemoryCredentialStore.of(Credentials.named("one", "two")))

@@ -16,6 +16,22 @@ final class EventLog implements EventListener {
     @Override
     public void on(GatewayEvent event) {
         switch (event) {
+            case GatewayEvent.CredentialRefreshed e ->
+                log.info(
+                        "credential {} has new tokens{}",
+                        e.credential(),
+                        e.stored() ? "" : ", which could not be stored yet");
+            case GatewayEvent.RefreshFailed e ->
+                log.warn(
+                        "credential {} was not refreshed ({}), {}",
+                        e.credential(),
+                        e.code(),
+                        e.retryAt() == null ? "log it in again" : "trying again at " + e.retryAt());
+            case GatewayEvent.LoggedIn e -> log.info("credential {} was logged in", e.credential());
+            case GatewayEvent.CheckedIn e ->
+                log.info("credential {} checked in: {}", e.credential(), e.code() == null ? "done" : e.code());
+            case GatewayEvent.ModelsUnknown e ->
+                log.info("the models of credential {} are not known ({})", e.credential(), e.code());
             case GatewayEvent.AttemptFailed e ->
                 log.info(
                         "{} attempt {} with credential {} failed: {}",

@@ -1,8 +1,11 @@
 package io.github.codebuddy2api.core;
 
+import io.github.codebuddy2api.core.api.Accounts;
 import io.github.codebuddy2api.core.api.Chat;
 import io.github.codebuddy2api.core.api.Credentials;
+import io.github.codebuddy2api.core.api.Logins;
 import io.github.codebuddy2api.core.api.Models;
+import io.github.codebuddy2api.core.api.UsageReport;
 import io.github.codebuddy2api.core.chat.ChatCompletion;
 import io.github.codebuddy2api.core.chat.ChatRequest;
 import io.github.codebuddy2api.core.chat.CompletionStream;
@@ -10,7 +13,7 @@ import io.github.codebuddy2api.core.engine.Engine;
 
 /**
  * The assembled gateway: takes an upstream and credentials, answers chat requests. An embedder builds one, keeps it, and
- * closes it. Thread-safe; starts no thread.
+ * closes it. Thread-safe; starts one thread, which refreshes credentials, if it was given a refresher.
  *
  * <pre>{@code
  * try (Gateway gateway = Gateway.builder().upstream(upstream).credentials(store).build()) {
@@ -62,6 +65,29 @@ public final class Gateway implements AutoCloseable {
     /** The credentials and the rule that picks the next one. */
     public Credentials credentials() {
         return engine.credentials();
+    }
+
+    /**
+     * What the upstream tells of single accounts.
+     *
+     * @throws IllegalStateException from calls for which the builder was given no port
+     */
+    public Accounts accounts() {
+        return engine.accounts();
+    }
+
+    /**
+     * Logging accounts in.
+     *
+     * @throws IllegalStateException if the builder was given no {@code logins}
+     */
+    public Logins logins() {
+        return engine.logins();
+    }
+
+    /** What was asked and spent. */
+    public UsageReport usage() {
+        return engine.usage();
     }
 
     /**

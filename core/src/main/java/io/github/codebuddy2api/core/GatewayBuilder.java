@@ -2,11 +2,18 @@ package io.github.codebuddy2api.core;
 
 import io.github.codebuddy2api.core.engine.Engine;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.spi.AccountDirectory;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.EventListener;
+import io.github.codebuddy2api.core.spi.LoginProvider;
+import io.github.codebuddy2api.core.spi.ModelSource;
+import io.github.codebuddy2api.core.spi.QuotaSource;
+import io.github.codebuddy2api.core.spi.RotationStore;
 import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Time;
+import io.github.codebuddy2api.core.spi.TokenRefresher;
 import io.github.codebuddy2api.core.spi.Upstream;
+import io.github.codebuddy2api.core.spi.UsageStore;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -16,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayBuilder {
     private @Nullable Upstream upstream;
     private @Nullable CredentialStore credentials;
+    private @Nullable LoginProvider logins;
+    private @Nullable TokenRefresher refresher;
+    private @Nullable AccountDirectory accounts;
+    private @Nullable ModelSource models;
+    private @Nullable QuotaSource quotas;
+    private RotationStore rotation = RotationStore.inMemory();
+    private UsageStore usage = UsageStore.none();
     private SettingsSource settings = () -> GatewaySettings.DEFAULT;
     private EventListener listener = event -> {};
     private Time time = Time.system();
@@ -32,6 +46,48 @@ public final class GatewayBuilder {
     /** Where the credentials rest. Required; stays the caller's to close. */
     public GatewayBuilder credentials(CredentialStore credentials) {
         this.credentials = Objects.requireNonNull(credentials, "credentials");
+        return this;
+    }
+
+    /** Where people log in; without it there are no {@link Gateway#logins()}. Stays the caller's to close. */
+    public GatewayBuilder logins(LoginProvider logins) {
+        this.logins = Objects.requireNonNull(logins, "logins");
+        return this;
+    }
+
+    /** Who refreshes tokens; without it a credential ends with its access token. Stays the caller's to close. */
+    public GatewayBuilder refresher(TokenRefresher refresher) {
+        this.refresher = Objects.requireNonNull(refresher, "refresher");
+        return this;
+    }
+
+    /** Who knows the accounts that can be switched to. Stays the caller's to close. */
+    public GatewayBuilder accounts(AccountDirectory accounts) {
+        this.accounts = Objects.requireNonNull(accounts, "accounts");
+        return this;
+    }
+
+    /** Who knows the models of an account; without it only those of the settings are listed. */
+    public GatewayBuilder models(ModelSource models) {
+        this.models = Objects.requireNonNull(models, "models");
+        return this;
+    }
+
+    /** Who knows what an account may still spend. Stays the caller's to close. */
+    public GatewayBuilder quotas(QuotaSource quotas) {
+        this.quotas = Objects.requireNonNull(quotas, "quotas");
+        return this;
+    }
+
+    /** Where the owner's choices about rotation rest; in memory if not given. */
+    public GatewayBuilder rotation(RotationStore rotation) {
+        this.rotation = Objects.requireNonNull(rotation, "rotation");
+        return this;
+    }
+
+    /** Where usage rests; in memory if not given. */
+    public GatewayBuilder usage(UsageStore usage) {
+        this.usage = Objects.requireNonNull(usage, "usage");
         return this;
     }
 
@@ -65,11 +121,10 @@ public final class GatewayBuilder {
      * @throws IllegalStateException if a required part is missing
      */
     public Gateway build() {
-        return new Gateway(new Engine(
-                required(upstream, "upstream"),
-                required(credentials, "credentials"),
-                settings,
-                new Engine.Surroundings(listener, time, random)));
+        Engine.Stores stores = new Engine.Stores(required(credentials, "credentials"), rotation, usage);
+        Engine.Upstreams upstreams =
+                new Engine.Upstreams(required(upstream, "upstream"), logins, refresher, accounts, models, quotas);
+        return new Gateway(new Engine(upstreams, stores, settings, new Engine.Surroundings(listener, time, random)));
     }
 
     private static <T> T required(@Nullable T part, String name) {

@@ -11,8 +11,39 @@ import org.jspecify.annotations.Nullable;
  * whatever the caller wrote, so a listener bounds and escapes it.
  */
 public sealed interface GatewayEvent {
-    /** The request all of this is about. */
-    RequestId requestId();
+    /** What happened to one chat request. */
+    sealed interface OfRequest extends GatewayEvent {
+        /** The request it is about. */
+        RequestId requestId();
+    }
+
+    /**
+     * A credential has new tokens.
+     *
+     * @param stored whether they could be stored; if not, that is tried again
+     */
+    record CredentialRefreshed(CredentialId credential, boolean stored) implements GatewayEvent {}
+
+    /**
+     * A credential did not get new tokens.
+     *
+     * @param retryAt when that is tried again; null if only a new login helps
+     * @param code the failure, as {@link GatewayException#code()}
+     */
+    record RefreshFailed(CredentialId credential, @Nullable Instant retryAt, String code) implements GatewayEvent {}
+
+    /** An account was logged in and is stored. */
+    record LoggedIn(CredentialId credential) implements GatewayEvent {}
+
+    /**
+     * The daily check-in was claimed unasked.
+     *
+     * @param code null if it went well, else why it did not
+     */
+    record CheckedIn(CredentialId credential, @Nullable String code) implements GatewayEvent {}
+
+    /** The upstream did not tell which models a credential may use. */
+    record ModelsUnknown(CredentialId credential, String code) implements GatewayEvent {}
 
     /**
      * One credential did not lead to a first chunk.
@@ -21,7 +52,7 @@ public sealed interface GatewayEvent {
      * @param code the failure, as {@link GatewayException#code()}
      */
     record AttemptFailed(RequestId requestId, String model, CredentialId credential, int attempt, String code)
-            implements GatewayEvent {}
+            implements OfRequest {}
 
     /**
      * A credential was given a rest after a failure.
@@ -34,7 +65,7 @@ public sealed interface GatewayEvent {
             CredentialId credential,
             @Nullable String model,
             @Nullable Instant until,
-            String code) implements GatewayEvent {}
+            String code) implements OfRequest {}
 
     /**
      * The first chunk of an answer is there.
@@ -44,7 +75,7 @@ public sealed interface GatewayEvent {
      */
     record AnswerStarted(
             RequestId requestId, String model, CredentialId credential, int attempts, Duration timeToFirstChunk)
-            implements GatewayEvent {}
+            implements OfRequest {}
 
     /**
      * An answer that had started is over.
@@ -60,7 +91,7 @@ public sealed interface GatewayEvent {
             @Nullable String code,
             @Nullable Usage usage,
             Duration duration)
-            implements GatewayEvent {}
+            implements OfRequest {}
 
     /**
      * A request ended before its first chunk.
@@ -69,5 +100,5 @@ public sealed interface GatewayEvent {
      * @param duration since the request came
      */
     record RequestFailed(RequestId requestId, String model, int attempts, String code, Duration duration)
-            implements GatewayEvent {}
+            implements OfRequest {}
 }

@@ -238,6 +238,11 @@ public abstract sealed class GatewayException extends RuntimeException {
             return new UpstreamGarbled("upstream_malformed", message, cause);
         }
 
+        /** It began a login with what is no sign-in page, or is one on a site that is not allowed. */
+        public static UpstreamGarbled signInPage(String message) {
+            return new UpstreamGarbled("oauth_upstream_invalid", message, null);
+        }
+
         /** One event, or the whole answer, is larger than we agreed to hold. */
         public static UpstreamGarbled tooLarge(String message) {
             return new UpstreamGarbled("upstream_event_too_large", message, null);
@@ -271,12 +276,57 @@ public abstract sealed class GatewayException extends RuntimeException {
         }
     }
 
+    /** A call names a credential that is not stored. */
+    public static final class CredentialUnknown extends GatewayException {
+        private static final long serialVersionUID = 1L;
+
+        public CredentialUnknown() {
+            super("credential_not_found", "There is no such credential: list them again.", null);
+        }
+    }
+
+    /** As many logins as are allowed are under way. */
+    public static final class TooManyLogins extends GatewayException {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        /** The wait is until the first of them ends by itself. */
+        public TooManyLogins(Duration retryAfter) {
+            super("too_many_logins", "Too many logins are under way: finish one, or wait until one ends.", null);
+            this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
+        }
+
+        /** How long until one ends by itself. */
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /** A store could not read or write; memory and disk still agree. */
     public static final class StoreFailed extends GatewayException {
         private static final long serialVersionUID = 1L;
 
-        public StoreFailed(String message, @Nullable Throwable cause) {
+        /** What was in the way. */
+        public enum Obstacle {
+            /** There is no room left. */
+            FULL,
+            /** Writing is not allowed there. */
+            READ_ONLY,
+            /** Anything else. */
+            OTHER
+        }
+
+        private final Obstacle obstacle;
+
+        public StoreFailed(Obstacle obstacle, String message, @Nullable Throwable cause) {
             super("persist_failed", message, cause);
+            this.obstacle = Objects.requireNonNull(obstacle, "obstacle");
+        }
+
+        /** What was in the way. */
+        public Obstacle obstacle() {
+            return obstacle;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.codebuddy2api.http.error;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.GatewayException.CredentialRejected;
+import io.github.codebuddy2api.core.GatewayException.CredentialUnknown;
 import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.GatewayException.ModelNotFound;
 import io.github.codebuddy2api.core.GatewayException.NoCredential;
@@ -11,6 +12,7 @@ import io.github.codebuddy2api.core.GatewayException.RateLimited;
 import io.github.codebuddy2api.core.GatewayException.RequestRefused;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
+import io.github.codebuddy2api.core.GatewayException.TooManyLogins;
 import io.github.codebuddy2api.core.GatewayException.UpstreamGarbled;
 import io.github.codebuddy2api.core.GatewayException.UpstreamIncomplete;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
@@ -47,7 +49,12 @@ public final class ErrorMapper {
             case ShuttingDown e ->
                 error(e, 503, OpenAiError.SERVER)
                         .with(Advice.retryAfter(RESTART).closing());
-            case StoreFailed e -> finalError(e, 507, OpenAiError.SERVER);
+            case CredentialUnknown e -> error(e, 404, OpenAiError.INVALID_REQUEST);
+            case TooManyLogins e ->
+                error(e, 429, OpenAiError.RATE_LIMIT)
+                        .with(isShort(e.retryAfter()) ? Advice.retryAfter(e.retryAfter()) : Advice.DO_NOT_RETRY);
+            case StoreFailed e ->
+                finalError(e, e.obstacle() == StoreFailed.Obstacle.FULL ? 507 : 500, OpenAiError.SERVER);
         };
     }
 

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Tells which models are on offer. Thread-safe. */
 public interface Models {
-    /** The models in the owner's order, without duplicates. */
+    /**
+     * The models in the owner's order, without duplicates, with what the upstream tells of them. It waits for the
+     * upstream only the first time, and a few seconds at most; what cannot be had from it is listed without.
+     */
     List<Model> list();
 }

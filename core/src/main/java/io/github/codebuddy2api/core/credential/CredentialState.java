@@ -15,9 +15,16 @@ public sealed interface CredentialState {
      */
     record CoolingDown(Instant until, String code) implements CredentialState {}
 
-    /** Its time is over; only a refresh or a new login brings it back. */
-    record Expired() implements CredentialState {}
+    /**
+     * Its time is over.
+     *
+     * @param refreshable whether it is refreshed by itself; if not, only a new login brings it back
+     */
+    record Expired(boolean refreshable) implements CredentialState {}
 
-    /** The upstream revoked it; only a new login brings it back. */
+    /** The upstream revoked it, or refused to refresh it; only a new login brings it back. */
     record NeedsLogin() implements CredentialState {}
+
+    /** Its owner switched it off. */
+    record Disabled() implements CredentialState {}
 }

@@ -11,6 +11,7 @@ import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialState;
 import io.github.codebuddy2api.core.credential.CredentialView;
+import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Time;
@@ -221,14 +222,18 @@ final class CredentialPool implements Credentials {
     private CredentialView view(Credential credential, Instant now) {
         return new CredentialView(
                 credential.id(),
+                credential.name(),
                 credential.account(),
                 state(credential, now),
-                credential.id().equals(pinned));
+                credential.id().equals(pinned),
+                true,
+                CredentialView.Facts.of(credential.tokens(), now),
+                CredentialView.Refresh.FINE);
     }
 
     private CredentialState state(Credential credential, Instant now) {
         if (credential.isExpired(now)) {
-            return new CredentialState.Expired();
+            return new CredentialState.Expired(credential.isRefreshable());
         }
         return rests.ofAll(credential, now)
                 .<CredentialState>map(rest -> rest.until() == null
@@ -272,12 +277,32 @@ final class CredentialPool implements Credentials {
     }
 
     @Override
-    public boolean rotates() {
-        lock.lock();
-        try {
-            return rotation.isOn();
-        } finally {
-            lock.unlock();
-        }
+    public Turn turn() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CredentialView add(NewCredential credential) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean delete(CredentialId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean restore(CredentialId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean enable(CredentialId id, boolean on) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<CredentialView> refresh(CredentialId id) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -2,31 +2,70 @@ package io.github.codebuddy2api.core.engine;
 
 import io.github.codebuddy2api.core.Correlation;
 import io.github.codebuddy2api.core.RequestId;
+import io.github.codebuddy2api.core.api.Accounts;
 import io.github.codebuddy2api.core.api.Chat;
 import io.github.codebuddy2api.core.api.Credentials;
+import io.github.codebuddy2api.core.api.Logins;
 import io.github.codebuddy2api.core.api.Models;
+import io.github.codebuddy2api.core.api.UsageReport;
+import io.github.codebuddy2api.core.spi.AccountDirectory;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.EventListener;
+import io.github.codebuddy2api.core.spi.LoginProvider;
+import io.github.codebuddy2api.core.spi.ModelSource;
+import io.github.codebuddy2api.core.spi.QuotaSource;
+import io.github.codebuddy2api.core.spi.RotationStore;
 import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Time;
+import io.github.codebuddy2api.core.spi.TokenRefresher;
 import io.github.codebuddy2api.core.spi.Upstream;
+import io.github.codebuddy2api.core.spi.UsageStore;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Wires the services together; the one thing {@code Gateway} holds. */
 public final class Engine implements AutoCloseable {
     private final ChatService chat;
-    private final Models models;
+    private final ModelService models;
     private final CredentialPool pool;
     private final RandomGenerator random;
+    private final AccountService accounts;
+    private final Trials trials;
+    private final @Nullable ModelCache cache;
+    private final @Nullable LoginService logins;
+    private final UsageService usage;
 
     /** What is around the gateway besides its work: who listens, the clock, the source of ids. */
     public record Surroundings(EventListener listener, Time time, RandomGenerator random) {}
 
-    public Engine(Upstream upstream, CredentialStore store, SettingsSource settings, Surroundings surroundings) {
+    /** What rests somewhere. */
+    public record Stores(CredentialStore credentials, RotationStore rotation, UsageStore usage) {}
+
+    /** What is asked of the upstream; all but the first may be missing. */
+    public record Upstreams(
+            Upstream chat,
+            @Nullable LoginProvider logins,
+            @Nullable TokenRefresher refresher,
+            @Nullable AccountDirectory accounts,
+            @Nullable ModelSource models,
+            @Nullable QuotaSource quotas) {}
+
+    public Engine(Upstreams upstreams, Stores stores, SettingsSource settings, Surroundings surroundings) {
         random = surroundings.random();
-        pool = new CredentialPool(store, settings, surroundings.time());
-        chat = new ChatService(upstream, pool, settings, surroundings);
-        models = () -> settings.current().models().stream().distinct().toList();
+        usage = new UsageService(stores.usage(), surroundings.time());
+        pool = new CredentialPool(stores.credentials(), settings, surroundings.time());
+        chat = new ChatService(upstreams.chat(), pool, settings, surroundings, usage::add);
+        Shelf shelf = new PoolShelf(stores.credentials(), pool, surroundings.time());
+        cache = ModelCache.of(upstreams.models(), surroundings);
+        models = new ModelService(shelf, settings, cache);
+        trials = new Trials(upstreams.chat(), shelf, settings, surroundings);
+        CheckIns checkIns = CheckIns.of(upstreams.quotas(), surroundings.time());
+        accounts = new AccountService(
+                shelf,
+                new AccountService.Asking(upstreams.accounts(), upstreams.quotas(), checkIns, cache, models, trials),
+                surroundings.time());
+        LoginProvider provider = upstreams.logins();
+        logins = provider == null ? null : new LoginService(provider, shelf, settings, surroundings);
     }
 
     /** For a request that belongs to nothing the caller named. */
@@ -46,8 +85,35 @@ public final class Engine implements AutoCloseable {
         return pool;
     }
 
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Logins logins() {
+        return offered(logins, "logins");
+    }
+
+    public UsageReport usage() {
+        return usage;
+    }
+
+    /** {@code port}, if the builder was given it. */
+    static <T> T offered(@Nullable T port, String name) {
+        if (port == null) {
+            throw new IllegalStateException("this gateway was built without " + name + "(...)");
+        }
+        return port;
+    }
+
     @Override
     public void close() {
         chat.close();
+        trials.close();
+        if (logins != null) {
+            logins.close();
+        }
+        if (cache != null) {
+            cache.close();
+        }
     }
 }

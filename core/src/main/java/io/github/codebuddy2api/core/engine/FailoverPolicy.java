@@ -30,6 +30,8 @@ final class FailoverPolicy {
             case GatewayException.NoCredential e -> false;
             case GatewayException.Cancelled e -> false;
             case GatewayException.ShuttingDown e -> false;
+            case GatewayException.CredentialUnknown e -> false;
+            case GatewayException.TooManyLogins e -> false;
             case GatewayException.StoreFailed e -> false;
         };
     }

@@ -54,6 +54,8 @@ final class RestPolicy {
             case GatewayException.UpstreamIncomplete e -> Optional.empty();
             case GatewayException.Cancelled e -> Optional.empty();
             case GatewayException.ShuttingDown e -> Optional.empty();
+            case GatewayException.CredentialUnknown e -> Optional.empty();
+            case GatewayException.TooManyLogins e -> Optional.empty();
             case GatewayException.StoreFailed e -> Optional.empty();
         };
     }

@@ -1,37 +1,50 @@
 package io.github.codebuddy2api.core.settings;
 
-import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.chat.CompletionAggregator;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 
 /**
  * What the owner decides about the gateway itself. One immutable snapshot; a change is a new one.
  *
  * @param rotationCount how many requests in a row go to one credential; 0 means stay on it
- * @param models the models on offer, in order; a request may name others
+ * @param models which models are listed, and the names the owner made up
  * @param maxAttempts how many credentials one request may try before its first chunk, at least 1
  * @param openDeadline after this long no further attempt is started for a request
  * @param retryAmbiguous whether a request whose connection broke before an answer is sent once more, although the
  *     upstream may have got it and may bill it twice
  * @param maxAnswerCharacters how much text an answer may hold that is folded for a caller who does not stream
  * @param keywordReplacement which words in answers are replaced; an answer keeps the rules with which it began
+ * @param upkeep what is done for the credentials unasked
+ * @param logins how many logins may be under way
  */
 public record GatewaySettings(
         int rotationCount,
-        List<Model> models,
+        ModelOffer models,
         int maxAttempts,
         Duration openDeadline,
         boolean retryAmbiguous,
         int maxAnswerCharacters,
-        KeywordReplacement keywordReplacement) {
-    /** Round robin, up to three attempts within five minutes, no model listed, no word replaced. */
-    public static final GatewaySettings DEFAULT = new GatewaySettings(1, List.of(), 3, Duration.ofMinutes(5), true);
+        KeywordReplacement keywordReplacement,
+        Upkeep upkeep,
+        LoginLimits logins) {
+    /** Round robin, up to three attempts within five minutes, every model the accounts offer, no word replaced. */
+    public static final GatewaySettings DEFAULT = new GatewaySettings(
+            1,
+            ModelOffer.EVERYTHING,
+            3,
+            Duration.ofMinutes(5),
+            true,
+            CompletionAggregator.DEFAULT_MAX_CHARACTERS,
+            KeywordReplacement.OFF,
+            Upkeep.DEFAULT,
+            LoginLimits.DEFAULT);
 
     public GatewaySettings {
-        models = List.copyOf(models);
+        Objects.requireNonNull(models, "models");
         Objects.requireNonNull(keywordReplacement, "keywordReplacement");
+        Objects.requireNonNull(upkeep, "upkeep");
+        Objects.requireNonNull(logins, "logins");
         if (rotationCount < 0) {
             throw new IllegalArgumentException("rotationCount must not be negative");
         }
@@ -46,28 +59,101 @@ public record GatewaySettings(
         }
     }
 
-    /** Settings that leave answers as they are, up to the usual length. */
-    public GatewaySettings(
-            int rotationCount, List<Model> models, int maxAttempts, Duration openDeadline, boolean retryAmbiguous) {
-        this(
-                rotationCount,
+    /** The same with another number of requests in a row. */
+    public GatewaySettings withRotationCount(int count) {
+        return new GatewaySettings(
+                count,
                 models,
                 maxAttempts,
                 openDeadline,
                 retryAmbiguous,
-                CompletionAggregator.DEFAULT_MAX_CHARACTERS,
-                KeywordReplacement.OFF);
+                maxAnswerCharacters,
+                keywordReplacement,
+                upkeep,
+                logins);
     }
 
-    /** The same with other keywords. */
-    public GatewaySettings withKeywordReplacement(KeywordReplacement replacement) {
+    /** The same with other models. */
+    public GatewaySettings with(ModelOffer offer) {
         return new GatewaySettings(
-                rotationCount, models, maxAttempts, openDeadline, retryAmbiguous, maxAnswerCharacters, replacement);
+                rotationCount,
+                offer,
+                maxAttempts,
+                openDeadline,
+                retryAmbiguous,
+                maxAnswerCharacters,
+                keywordReplacement,
+                upkeep,
+                logins);
+    }
+
+    /** The same with other rules for trying again. */
+    public GatewaySettings withAttempts(int attempts, Duration deadline, boolean ambiguous) {
+        return new GatewaySettings(
+                rotationCount,
+                models,
+                attempts,
+                deadline,
+                ambiguous,
+                maxAnswerCharacters,
+                keywordReplacement,
+                upkeep,
+                logins);
     }
 
     /** The same with another limit on whole answers. */
     public GatewaySettings withMaxAnswerCharacters(int characters) {
         return new GatewaySettings(
-                rotationCount, models, maxAttempts, openDeadline, retryAmbiguous, characters, keywordReplacement);
+                rotationCount,
+                models,
+                maxAttempts,
+                openDeadline,
+                retryAmbiguous,
+                characters,
+                keywordReplacement,
+                upkeep,
+                logins);
+    }
+
+    /** The same with other keywords. */
+    public GatewaySettings with(KeywordReplacement replacement) {
+        return new GatewaySettings(
+                rotationCount,
+                models,
+                maxAttempts,
+                openDeadline,
+                retryAmbiguous,
+                maxAnswerCharacters,
+                replacement,
+                upkeep,
+                logins);
+    }
+
+    /** The same with another upkeep. */
+    public GatewaySettings with(Upkeep other) {
+        return new GatewaySettings(
+                rotationCount,
+                models,
+                maxAttempts,
+                openDeadline,
+                retryAmbiguous,
+                maxAnswerCharacters,
+                keywordReplacement,
+                other,
+                logins);
+    }
+
+    /** The same with other limits on logins. */
+    public GatewaySettings with(LoginLimits limits) {
+        return new GatewaySettings(
+                rotationCount,
+                models,
+                maxAttempts,
+                openDeadline,
+                retryAmbiguous,
+                maxAnswerCharacters,
+                keywordReplacement,
+                upkeep,
+                limits);
     }
 }

@@ -12,8 +12,8 @@ class CredentialTest {
 
     @Test
     void a_credential_counts_as_expired_five_minutes_before_its_end() {
-        Credential credential =
-                new Credential(new CredentialId("a"), Secret.of("not-a-token"), null, Account.UNKNOWN, null, END);
+        Credential credential = Credential.of("a", "not-a-token")
+                .with(Tokens.of(Secret.of("not-a-token")).expiringAt(END));
 
         assertThat(credential.isExpired(END.minusSeconds(301))).isFalse();
         assertThat(credential.isExpired(END.minusSeconds(300))).isTrue();

@@ -7,14 +7,14 @@ import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout.Deadline;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable.Reason;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailoverPolicyTest {
-    private static final GatewaySettings CAUTIOUS = new GatewaySettings(1, List.of(), 3, Duration.ofMinutes(5), false);
+    private static final GatewaySettings CAUTIOUS =
+            GatewaySettings.DEFAULT.withAttempts(3, Duration.ofMinutes(5), false);
 
     static Stream<GatewayException> passing() {
         return Stream.of(

@@ -67,6 +67,6 @@ final class Failures {
     }
 
     static GatewayException storeFailed() {
-        return new GatewayException.StoreFailed("Disk full.", null);
+        return new GatewayException.StoreFailed(GatewayException.StoreFailed.Obstacle.FULL, "Disk full.", null);
     }
 }

@@ -3,6 +3,7 @@ package io.github.codebuddy2api.testkit.fake;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.testkit.contract.CredentialStoreContract;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
@@ -30,6 +31,6 @@ class InMemoryCredentialStoreTest implements CredentialStoreContract {
     }
 
     private static Credential withToken(Credential credential, String token) {
-        return new Credential(credential.id(), Secret.of(token), null, credential.account(), null, null);
+        return credential.with(Tokens.of(Secret.of(token)));
     }
 }

@@ -35,7 +35,7 @@ class AnomalyTest {
 
     static Stream<Named<Supplier<RuntimeException>>> faults() {
         return Stream.of(
-                Named.of("a failure", () -> new StoreFailed("A planted failure.", null)),
+                Named.of("a failure", () -> new StoreFailed(StoreFailed.Obstacle.OTHER, "A planted failure.", null)),
                 Named.of("a bug", () -> new IllegalStateException("a planted bug")));
     }
 

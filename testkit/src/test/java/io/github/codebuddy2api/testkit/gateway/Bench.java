@@ -101,12 +101,12 @@ final class Bench {
     }
 
     Bench rotating(int count) {
-        settings = new GatewaySettings(count, List.of(), 3, Duration.ofMinutes(5), true);
+        settings = GatewaySettings.DEFAULT.withRotationCount(count);
         return this;
     }
 
     Bench trying(int maxAttempts) {
-        settings = new GatewaySettings(1, List.of(), maxAttempts, Duration.ofMinutes(5), true);
+        settings = GatewaySettings.DEFAULT.withAttempts(maxAttempts, Duration.ofMinutes(5), true);
         return this;
     }
 }

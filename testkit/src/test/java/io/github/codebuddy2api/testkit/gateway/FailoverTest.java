@@ -250,7 +250,7 @@ class FailoverTest {
     @Test
     void a_request_that_may_have_arrived_is_sent_once_if_the_owner_forbids_more() {
         Bench bench = new Bench(ScriptedUpstream.always(Script.refuses(unavailable(Reason.BROKEN))), "a", "b");
-        bench.settings = new GatewaySettings(1, List.of(), 3, Duration.ofMinutes(5), false);
+        bench.settings = GatewaySettings.DEFAULT.withAttempts(3, Duration.ofMinutes(5), false);
 
         bench.failure();
 

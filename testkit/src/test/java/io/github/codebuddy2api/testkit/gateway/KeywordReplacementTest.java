@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keyword replacement as a caller sees it. */
 class KeywordReplacementTest {
-    private static final GatewaySettings ON = GatewaySettings.DEFAULT.withKeywordReplacement(new KeywordReplacement(
+    private static final GatewaySettings ON = GatewaySettings.DEFAULT.with(new KeywordReplacement(
             true,
             List.of(
                     new Rule("Claude Code", "CodeBuddy Code"),
@@ -263,12 +263,12 @@ class KeywordReplacementTest {
         Bench bench = says(Chunks.content("Claude, "), Chunks.content("Claude"), Chunks.stop());
 
         try (CompletionStream stream = bench.stream()) {
-            bench.settings = GatewaySettings.DEFAULT.withKeywordReplacement(
-                    new KeywordReplacement(true, List.of(new Rule("Claude", "Nobody"))));
+            bench.settings =
+                    GatewaySettings.DEFAULT.with(new KeywordReplacement(true, List.of(new Rule("Claude", "Nobody"))));
             assertThat(Chunks.text(Chunks.drain(stream))).isEqualTo("CodeBuddy, CodeBuddy");
         }
         assertThat(message(bench).content()).isEqualTo("Nobody, Nobody");
-        bench.settings = GatewaySettings.DEFAULT.withKeywordReplacement(
+        bench.settings = GatewaySettings.DEFAULT.with(
                 new KeywordReplacement(false, ON.keywordReplacement().rules()));
         assertThat(message(bench).content()).isEqualTo("Claude, Claude");
     }

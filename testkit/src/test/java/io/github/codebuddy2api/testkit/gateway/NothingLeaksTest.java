@@ -16,6 +16,7 @@ import io.github.codebuddy2api.core.chat.FinishReason;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
 import io.github.codebuddy2api.testkit.fake.RecordingListener;
 import io.github.codebuddy2api.testkit.fake.Script;
@@ -32,8 +33,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +52,8 @@ class NothingLeaksTest {
     private static final String MARKER = "canary-in-the-coal-mine";
 
     /** What is made to be printed: ids, codes and the words of open sets. */
-    private static final Set<String> PRINTABLE = Set.of("id", "value", "code", "model", "systemFingerprint");
+    private static final Set<String> PRINTABLE = Set.of(
+            "id", "value", "code", "model", "systemFingerprint", "failure", "aliasOf", "listed", "fallback", "aliases");
 
     @ParameterizedTest
     @MethodSource("records")
@@ -110,8 +114,9 @@ class NothingLeaksTest {
     }
 
     private static Credential plantedCredential(String id) {
-        Account account = new Account(MARKER, MARKER, MARKER, MARKER, MARKER, MARKER, MARKER);
-        return new Credential(new CredentialId(id), Secret.of(MARKER + id), Secret.of(MARKER), account, null, null);
+        Account account = new Account(MARKER, MARKER, MARKER, MARKER, MARKER, MARKER, MARKER, MARKER);
+        Tokens tokens = Tokens.of(Secret.of(MARKER + id)).refreshedBy(Secret.of(MARKER));
+        return new Credential(new CredentialId(id), id, tokens, account);
     }
 
     /** All records that core shows to others, found in the module itself, so that none can be forgotten. */
@@ -155,9 +160,21 @@ class NothingLeaksTest {
         if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
             return Map.of("member", planted(generic.getActualTypeArguments()[1], name));
         }
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Set.class) {
+            return Set.of(planted(generic.getActualTypeArguments()[0], name));
+        }
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
+            return Optional.of(planted(generic.getActualTypeArguments()[0], name));
+        }
         Class<?> plain = (Class<?>) type;
+        if (plain.isEnum()) {
+            return plain.getEnumConstants()[0];
+        }
         if (plain.isRecord()) {
             return planted(plain);
+        }
+        if (plain == GatewayException.class) {
+            return new GatewayException.Cancelled();
         }
         if (plain.isSealed()) {
             return planted(plain.getPermittedSubclasses()[0]);
@@ -173,7 +190,10 @@ class NothingLeaksTest {
             case "RawJson" -> RawJson.string(MARKER);
             case "Instant" -> Instant.EPOCH;
             case "Duration" -> Duration.ofSeconds(1);
+            case "LocalTime" -> LocalTime.NOON;
+            case "URI" -> URI.create("https://www.codebuddy.cn/login?state=" + MARKER);
             case "BigDecimal" -> BigDecimal.ONE;
+            case "double", "Double" -> 1.0;
             case "int", "Integer" -> 1;
             case "long", "Long" -> 1L;
             case "boolean", "Boolean" -> true;

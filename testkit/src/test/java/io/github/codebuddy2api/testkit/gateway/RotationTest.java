@@ -6,6 +6,7 @@ import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialState;
 import io.github.codebuddy2api.core.credential.CredentialView;
+import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
 import io.github.codebuddy2api.testkit.fake.ManualTime;
 import io.github.codebuddy2api.testkit.fake.Script;
@@ -47,7 +48,7 @@ class RotationTest {
         bench.gateway.credentials().rotate(true);
         bench.chats(3);
 
-        assertThat(bench.gateway.credentials().rotates()).isTrue();
+        assertThat(bench.gateway.credentials().turn().rotating()).isTrue();
         assertThat(bench.used()).isEqualTo("aaa" + "abc");
     }
 
@@ -95,7 +96,7 @@ class RotationTest {
         bench.chats(2);
 
         assertThat(bench.used()).isEqualTo("bb" + "aa");
-        assertThat(bench.state("b")).isEqualTo(new CredentialState.Expired());
+        assertThat(bench.state("b")).isEqualTo(new CredentialState.Expired(false));
         assertThat(bench.gateway.credentials().list())
                 .extracting(CredentialView::pinned)
                 .containsOnly(false);
@@ -113,7 +114,7 @@ class RotationTest {
     private static InMemoryCredentialStore withExpiredInTheMiddle() {
         return InMemoryCredentialStore.of(
                 Credentials.of("a"),
-                Credentials.expiring("b", ManualTime.START.plus(Credential.EXPIRY_MARGIN)),
+                Credentials.expiring("b", ManualTime.START.plus(Tokens.EXPIRY_MARGIN)),
                 Credentials.of("c"));
     }
 }
