@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -267,9 +268,8 @@ final class BadAdminInputTest {
     void a_guessed_state_is_answered_like_any_other(String guess) throws Exception {
         simulator.journal().clear();
         String state = guess.equals("LONG") ? "a".repeat(10_240) : guess;
-        RawResponse other = Calls.to(service).as("").post("/codebuddy/auth/poll", "{\"auth_state\":\"unknown\"}");
-        RawResponse response =
-                Calls.to(service).as("").post("/codebuddy/auth/poll", "{\"auth_state\":" + Json.quoted(state) + "}");
+        RawResponse other = guess("unknown");
+        RawResponse response = guess(state);
 
         assertThat(response.status())
                 .as("%s", response)
@@ -277,6 +277,17 @@ final class BadAdminInputTest {
                 .isEqualTo(400);
         assertThat(response.text()).isEqualTo(other.text()).doesNotContain(state);
         assertThat(simulator.journal().requests("/v2/plugin/auth/token")).isEmpty();
+    }
+
+    /** Guesses again when it was told to wait. */
+    private static RawResponse guess(String state) throws Exception {
+        return Eventually.get(
+                "an answer to a guess",
+                Duration.ofSeconds(20),
+                () -> Calls.to(service)
+                        .as("")
+                        .post("/codebuddy/auth/poll", "{\"auth_state\":" + Json.quoted(state) + "}"),
+                response -> response.status() != 429);
     }
 
     @Test
