@@ -58,6 +58,12 @@ final class NthFailureDisk implements Disk {
     }
 
     @Override
+    public void link(Path file, Path name) throws IOException {
+        step();
+        disk.link(file, name);
+    }
+
+    @Override
     public void forceDirectory(Path directory) throws IOException {
         step();
         disk.forceDirectory(directory);
