@@ -18,6 +18,9 @@ final class RefreshStanding {
     private Credential credential;
     private Job job = Job.NONE;
     private boolean running;
+    /** Whether the outcome is not known yet. */
+    private boolean open;
+
     private boolean refused;
     private boolean unknown;
     private boolean unstored;
@@ -139,10 +142,12 @@ final class RefreshStanding {
 
     void begin() {
         running = true;
+        open = true;
     }
 
     void end() {
         running = false;
+        open = false;
         job = Job.NONE;
         rounds++;
     }
@@ -156,6 +161,7 @@ final class RefreshStanding {
 
     /** There was nothing to do. */
     void settled() {
+        open = false;
         asking = Backoff.NONE;
         failure = null;
         refused = false;
@@ -169,6 +175,7 @@ final class RefreshStanding {
     }
 
     void failed(GatewayException why, Backoff again) {
+        open = false;
         failure = why;
         asking = again;
     }
@@ -184,7 +191,7 @@ final class RefreshStanding {
     }
 
     Refresh shown() {
-        if (running && job == Job.REFRESH) {
+        if (open && job == Job.REFRESH) {
             return Refresh.RUNNING;
         }
         if (refused) {
