@@ -8,29 +8,28 @@ import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.chat.ChatRequest;
 import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.spi.AccountDirectory;
+import io.github.codebuddy2api.core.spi.LoginProvider;
+import io.github.codebuddy2api.core.spi.ModelSource;
+import io.github.codebuddy2api.core.spi.QuotaSource;
 import io.github.codebuddy2api.core.spi.Time;
+import io.github.codebuddy2api.core.spi.TokenRefresher;
 import io.github.codebuddy2api.core.spi.Upstream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * CodeBuddy as the gateway's upstream. Owns its connections and one watchdog thread; closing it ends both and every open
+ * CodeBuddy as the gateway's upstream; what it offers besides chat is handed out by methods of its own. Owns its connections and one watchdog thread; closing it ends both and every open
  * answer. Thread-safe.
  */
 public final class CodeBuddy implements Upstream, AutoCloseable {
-    private static final String CHAT = "/v2/chat/completions";
     private static final int SMALL_BODY_BYTES = 16 * 1024;
     /** As much of a refusal is read as any real one needs. */
     private static final int MAX_REFUSAL_BYTES = 64 * 1024;
@@ -39,10 +38,12 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     private final Time time;
     private final RequestHeaders headers;
     private final UpstreamFailures failures;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Watchdog watchdog = new Watchdog();
-    private final UpstreamClient client = new UpstreamClient(threads, watchdog);
-    private final Set<AnswerBody> open = ConcurrentHashMap.newKeySet();
+    private final Connections connections;
+    private final CodeBuddyLogin login;
+    private final CodeBuddyRefresher refresher;
+    private final CodeBuddyAccounts accounts;
+    private final CodeBuddyModels models;
+    private final CodeBuddyQuota quotas;
 
     /**
      * An upstream that reads its options anew for every request.
@@ -55,27 +56,61 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     public CodeBuddy(Supplier<CodeBuddyOptions> options, RandomGenerator random, Time time) {
         this.options = options;
         this.time = time;
-        this.headers = new RequestHeaders(random);
+        RequestIds ids = new RequestIds(random);
+        this.headers = new RequestHeaders(ids);
         this.failures = new UpstreamFailures(time);
+        this.connections = new Connections(time);
+        ServiceCalls calls = new ServiceCalls(options, headers, connections, time);
+        ServiceFailures serviceFailures = new ServiceFailures(failures);
+        this.login = new CodeBuddyLogin(calls, serviceFailures, ids, time);
+        this.refresher = new CodeBuddyRefresher(calls, serviceFailures, time);
+        this.accounts = new CodeBuddyAccounts(calls, serviceFailures, time);
+        this.models = new CodeBuddyModels(calls, serviceFailures);
+        this.quotas = new CodeBuddyQuota(calls, serviceFailures, time);
+    }
+
+    /** Logs people in at CodeBuddy. */
+    public LoginProvider logins() {
+        return login;
+    }
+
+    /** Refreshes CodeBuddy's tokens. */
+    public TokenRefresher refresher() {
+        return refresher;
+    }
+
+    /** Knows the accounts a person may act for at CodeBuddy. */
+    public AccountDirectory accounts() {
+        return accounts;
+    }
+
+    /** Knows CodeBuddy's models. */
+    public ModelSource models() {
+        return models;
+    }
+
+    /** Knows what an account has left at CodeBuddy. */
+    public QuotaSource quotas() {
+        return quotas;
     }
 
     @Override
     public CompletionStream open(ChatRequest request, Credential credential, Correlation correlation) {
         CodeBuddyOptions now = options.get();
         long startedAt = time.nanoTime();
-        Response response = client.send(httpRequest(now, request, credential, correlation), now, longestWait(now));
+        Response response = connections.send(httpRequest(now, request, credential, correlation), now, longestWait(now));
         if (!isAnswer(response)) {
             throw refusal(response, now);
         }
         StreamDeadlines deadlines = new StreamDeadlines(now.deadlines(), startedAt);
-        AnswerBody body = body(response, deadlines);
+        AnswerBody body = connections.body(response, deadlines);
         return new UpstreamStream(
                 body, new SseDecoder(body, now.maxEventBytes()), new ChunkParser(failures::ofEvent), deadlines, time);
     }
 
     private HttpRequest httpRequest(
             CodeBuddyOptions now, ChatRequest request, Credential credential, Correlation correlation) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(now.resolve(CHAT));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(now.resolve(Endpoint.CHAT));
         headers.of(now, credential, correlation).forEach(builder::setHeader);
         return builder.POST(publisher(RequestBody.of(request, now.systemMessage())))
                 .build();
@@ -102,18 +137,9 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
     /** A stream of events, or at least nothing else; in a form that we can read. */
     private static boolean isAnswer(Response response) {
         String type = response.header("content-type");
-        String encoding = response.header("content-encoding");
         return response.status() == 200
                 && (type.startsWith("text/event-stream") || type.isEmpty())
-                && (encoding.isEmpty() || encoding.equals("identity") || encoding.equals("gzip"));
-    }
-
-    private AnswerBody body(Response response, StreamDeadlines deadlines) {
-        boolean packed = response.header("content-encoding").equals("gzip");
-        InputStream bytes = packed ? new GzippedBody(response.body()) : response.body();
-        AnswerBody body = new AnswerBody(bytes, deadlines, watchdog, time, open);
-        body.watch();
-        return body;
+                && Connections.isReadable(response);
     }
 
     private GatewayException refusal(Response response, CodeBuddyOptions now) {
@@ -129,7 +155,7 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
                 new StreamDeadlines(new Deadlines(limits.connect(), brief, brief, brief, brief), time.nanoTime());
         byte[] bytes = new byte[MAX_REFUSAL_BYTES];
         int length = 0;
-        try (AnswerBody body = body(response, deadlines)) {
+        try (AnswerBody body = connections.body(response, deadlines)) {
             for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(read, 0)) {
                 read = body.read(bytes, length, bytes.length - length);
             }
@@ -144,11 +170,6 @@ public final class CodeBuddy implements Upstream, AutoCloseable {
 
     @Override
     public void close() {
-        // Answers first: their readers shall hear that they were closed, not that a connection broke.
-        open.forEach(AnswerBody::close);
-        client.close();
-        open.forEach(AnswerBody::close);
-        watchdog.close();
-        threads.shutdownNow();
+        connections.close();
     }
 }

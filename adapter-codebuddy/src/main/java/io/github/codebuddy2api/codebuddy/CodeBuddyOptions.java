@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * How CodeBuddy is reached. One immutable snapshot, read for every request; a change is a new one.
@@ -15,6 +14,7 @@ import java.util.regex.Pattern;
  * @param maxEventBytes the largest event of an answer we agree to hold, in bytes
  * @param systemMessage put first when the caller sent no system message, because CodeBuddy insists on one; never blank
  * @param sslVerify whether certificate and host name are checked; off only for test hosts
+ * @param services how everything besides chat is asked for
  */
 public record CodeBuddyOptions(
         URI endpoint,
@@ -22,7 +22,8 @@ public record CodeBuddyOptions(
         Deadlines deadlines,
         int maxEventBytes,
         String systemMessage,
-        boolean sslVerify) {
+        boolean sslVerify,
+        ServiceOptions services) {
     /** The largest event of an answer, unless said otherwise: 1 MiB. */
     public static final int DEFAULT_MAX_EVENT_BYTES = 1024 * 1024;
     /** What the model is told when the caller told it nothing. */
@@ -30,19 +31,29 @@ public record CodeBuddyOptions(
 
     private static final int MIN_EVENT_BYTES = 1024;
     private static final int MAX_EVENT_BYTES = 64 * 1024 * 1024;
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
     public CodeBuddyOptions {
         checkEndpoint(endpoint);
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(deadlines, "deadlines");
+        Objects.requireNonNull(services, "services");
         if (maxEventBytes < MIN_EVENT_BYTES || maxEventBytes > MAX_EVENT_BYTES) {
             throw new IllegalArgumentException("maxEventBytes must be from 1 KiB to 64 MiB");
         }
         if (systemMessage.isBlank()) {
             throw new IllegalArgumentException("systemMessage must not be blank");
         }
+    }
+
+    /** These, with everything besides chat as usual. */
+    public CodeBuddyOptions(
+            URI endpoint,
+            ClientIdentity client,
+            Deadlines deadlines,
+            int maxEventBytes,
+            String systemMessage,
+            boolean sslVerify) {
+        this(endpoint, client, deadlines, maxEventBytes, systemMessage, sslVerify, ServiceOptions.DEFAULT);
     }
 
     /** The defaults, at {@code endpoint}. */
@@ -58,28 +69,39 @@ public record CodeBuddyOptions(
 
     /** The same with other deadlines. */
     public CodeBuddyOptions withDeadlines(Deadlines other) {
-        return new CodeBuddyOptions(endpoint, client, other, maxEventBytes, systemMessage, sslVerify);
+        return new CodeBuddyOptions(endpoint, client, other, maxEventBytes, systemMessage, sslVerify, services);
     }
 
     /** The same under another identity. */
     public CodeBuddyOptions withClient(ClientIdentity other) {
-        return new CodeBuddyOptions(endpoint, other, deadlines, maxEventBytes, systemMessage, sslVerify);
+        return new CodeBuddyOptions(endpoint, other, deadlines, maxEventBytes, systemMessage, sslVerify, services);
     }
 
     /** The same with another limit on the size of one event. */
     public CodeBuddyOptions withMaxEventBytes(int other) {
-        return new CodeBuddyOptions(endpoint, client, deadlines, other, systemMessage, sslVerify);
+        return new CodeBuddyOptions(endpoint, client, deadlines, other, systemMessage, sslVerify, services);
     }
 
     /** The same with or without a check of certificate and host name. */
     public CodeBuddyOptions withSslVerify(boolean other) {
-        return new CodeBuddyOptions(endpoint, client, deadlines, maxEventBytes, systemMessage, other);
+        return new CodeBuddyOptions(endpoint, client, deadlines, maxEventBytes, systemMessage, other, services);
     }
 
-    /** The address of {@code path} at the endpoint. */
-    URI resolve(String path) {
+    /** The same with everything besides chat asked for otherwise. */
+    public CodeBuddyOptions withServices(ServiceOptions other) {
+        return new CodeBuddyOptions(endpoint, client, deadlines, maxEventBytes, systemMessage, sslVerify, other);
+    }
+
+    /** The address of a call. */
+    URI resolve(Endpoint call) {
+        return resolve(call, "");
+    }
+
+    /** The address of a call that is followed by more path, or a query. */
+    URI resolve(Endpoint call, String more) {
         String start = endpoint.toString();
-        return URI.create((start.endsWith("/") ? start.substring(0, start.length() - 1) : start) + path);
+        String root = start.endsWith("/") ? start.substring(0, start.length() - 1) : start;
+        return URI.create(root + services.pathOf(call) + more);
     }
 
     private static void checkEndpoint(URI endpoint) {
@@ -91,8 +113,7 @@ public record CodeBuddyOptions(
         if (endpoint.getRawUserInfo() != null || endpoint.getRawQuery() != null || endpoint.getRawFragment() != null) {
             throw new IllegalArgumentException("endpoint must have no user, query or fragment");
         }
-        if (scheme.equals("http")
-                && !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+        if (Origins.of(endpoint) == null) {
             throw new IllegalArgumentException("endpoint must be HTTPS, because a token travels to it");
         }
     }

@@ -1,85 +1,92 @@
 package io.github.codebuddy2api.codebuddy;
 
 import io.github.codebuddy2api.core.Correlation;
-import io.github.codebuddy2api.core.GatewayException.CredentialRejected;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import io.github.codebuddy2api.core.credential.Tokens;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of one chat request (protocol sheet, 4.2). {@code Host} is not among them: it follows from the address. Of
- * the caller's headers the correlation ids alone travel. Pure, but for the injected random source.
+ * The headers of one request (protocol sheet, 2.2, 4.2, 7.1 and 8). {@code Host} is not among them: it follows from the
+ * address. Of the caller's headers the correlation ids alone travel. Pure, but for the injected ids.
  */
 final class RequestHeaders {
-    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.-]{1,253}");
-    private static final int ID_BYTES = 16;
-    private static final int TOKEN_TAIL = 8;
     private static final int MAX_CORRELATION_LENGTH = 512;
     private static final List<String> CARRIED =
             List.of("traceparent", "tracestate", "x-trace-id", "x-session-id", "x-originator");
 
-    private final RandomGenerator random;
+    /** All that billing takes along with a key instead of a token (protocol sheet, 8). */
+    private static final Set<String> WITH_A_KEY =
+            Set.of("authorization", "content-type", "accept", "user-agent", "accept-encoding");
 
-    RequestHeaders(RandomGenerator random) {
-        this.random = random;
+    private static final String KEY_PREFIX = "ck_";
+
+    private final RequestIds ids;
+
+    RequestHeaders(RequestIds ids) {
+        this.ids = ids;
     }
 
-    /** By name, without regard to case; every value is safe to send. */
+    /** Of a chat request; by name, without regard to case; every value is safe to send. */
     Map<String, String> of(CodeBuddyOptions options, Credential credential, Correlation correlation) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(options.client().headers());
-        headers.put("Content-Type", "application/json");
-        headers.put("Accept-Encoding", "identity");
-        String token = credential.accessToken().reveal();
-        if (!HeaderText.isValue(token) || token.indexOf(' ') >= 0) {
-            throw new CredentialRejected(true, "A stored access token has characters that no token has.");
-        }
-        headers.put("Authorization", "Bearer " + token);
-        identify(headers, credential.account(), token);
-        put(headers, "X-Domain", domain(options, credential.account()));
+        Map<String, String> headers = constant(options);
+        AccountHeaders.put(headers, credential.accessToken(), credential.account());
+        AccountHeaders.putDomain(headers, options, credential.account().domain());
         correlate(headers, correlation.headers());
         return headers;
     }
 
-    private static void identify(Map<String, String> headers, Account account, String token) {
-        headers.put("X-User-Id", userId(account, token));
-        put(headers, "X-Enterprise-Id", account.enterpriseId());
-        put(headers, "X-Tenant-Id", account.enterpriseId());
-        if (account.departmentFullName() != null) {
-            put(headers, "X-Department-Info", percentEncoded(account.departmentFullName()));
+    /** Of a request that is made for nobody yet. */
+    Map<String, String> ofNobody(CodeBuddyOptions options) {
+        Map<String, String> headers = constant(options);
+        AccountHeaders.putDomain(headers, options, null);
+        for (String absent : List.of("Authorization", "User-Id", "Enterprise-Id", "Department-Info")) {
+            headers.put("X-No-" + absent, "true");
         }
+        headers.put("Cache-Control", "no-cache");
+        headers.put("Pragma", "no-cache");
+        headers.put("X-Request-ID", ids.hex());
+        return headers;
     }
 
-    private static String userId(Account account, String token) {
-        String known = usable(account.uid());
-        known = known == null ? usable(JwtSubject.of(token)) : known;
-        known = known == null ? usable(account.userId()) : known;
-        return known == null ? "anonymous_" + token.substring(Math.max(0, token.length() - TOKEN_TAIL)) : known;
+    /** Of a request besides chat that is made for an account. */
+    Map<String, String> ofAccount(CodeBuddyOptions options, Tokens tokens, Account account) {
+        Map<String, String> headers = constant(options);
+        AccountHeaders.put(headers, tokens.accessToken(), account);
+        AccountHeaders.putDomain(headers, options, account.domain());
+        headers.put("X-Request-ID", ids.hex());
+        return headers;
     }
 
-    private static @Nullable String domain(CodeBuddyOptions options, Account account) {
-        String own = account.domain();
-        if (own != null && DOMAIN.matcher(own).matches()) {
-            return own;
+    /** The same for a request about credits, which are refused if a key comes with more than it needs. */
+    Map<String, String> ofBilling(CodeBuddyOptions options, Credential credential) {
+        Map<String, String> headers = ofAccount(options, credential.tokens(), credential.account());
+        if (headers.getOrDefault("Authorization", "").startsWith("Bearer " + KEY_PREFIX)) {
+            headers.keySet().removeIf(name -> !WITH_A_KEY.contains(name.toLowerCase(Locale.ROOT)));
         }
-        String host = options.endpoint().getHost();
-        return DOMAIN.matcher(host).matches() ? host : null;
+        return headers;
+    }
+
+    private static Map<String, String> constant(CodeBuddyOptions options) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(options.client().headers());
+        headers.put("Content-Type", "application/json");
+        headers.put("Accept-Encoding", "identity");
+        return headers;
     }
 
     private void correlate(Map<String, String> headers, Map<String, String> given) {
-        headers.put("X-Conversation-ID", givenOr(given, "X-Conversation-ID", uuid()));
-        headers.put("X-Conversation-Request-ID", givenOr(given, "X-Conversation-Request-ID", hexId()));
-        headers.put("X-Conversation-Message-ID", givenOr(given, "X-Conversation-Message-ID", hexId()));
-        headers.put("X-Request-ID", givenOr(given, "X-Request-ID", hexId()));
+        headers.put("X-Conversation-ID", givenOr(given, "X-Conversation-ID", ids.uuid()));
+        headers.put("X-Conversation-Request-ID", givenOr(given, "X-Conversation-Request-ID", ids.hex()));
+        headers.put("X-Conversation-Message-ID", givenOr(given, "X-Conversation-Message-ID", ids.hex()));
+        headers.put("X-Request-ID", givenOr(given, "X-Request-ID", ids.hex()));
         for (String name : CARRIED) {
-            put(headers, name, correlation(given.get(name)));
+            AccountHeaders.put(headers, name, correlation(given.get(name)));
         }
     }
 
@@ -89,50 +96,6 @@ final class RequestHeaders {
     }
 
     private static @Nullable String correlation(@Nullable String value) {
-        return value != null && value.length() <= MAX_CORRELATION_LENGTH ? usable(value) : null;
-    }
-
-    private static @Nullable String usable(@Nullable String value) {
-        return value != null && HeaderText.isValue(value) ? value : null;
-    }
-
-    private static void put(Map<String, String> headers, String name, @Nullable String value) {
-        if (value != null && HeaderText.isValue(value)) {
-            headers.put(name, value);
-        }
-    }
-
-    /** Everything but RFC 3986's unreserved characters is written as {@code %XX} of its UTF-8 bytes. */
-    private static String percentEncoded(String text) {
-        HexFormat hex = HexFormat.of().withUpperCase();
-        StringBuilder out = new StringBuilder();
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean unreserved =
-                    c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
-            if (unreserved) {
-                out.append(c);
-            } else {
-                out.append('%').append(hex.toHexDigits(b));
-            }
-        }
-        return out.toString();
-    }
-
-    private String hexId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private String uuid() {
-        String hex = hexId();
-        return String.join(
-                "-",
-                hex.substring(0, 8),
-                hex.substring(8, 12),
-                "4" + hex.substring(13, 16),
-                "a" + hex.substring(17, 20),
-                hex.substring(20));
+        return value != null && value.length() <= MAX_CORRELATION_LENGTH ? AccountHeaders.usable(value) : null;
     }
 }

@@ -63,12 +63,13 @@ class CodeBuddyOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://upstream.example,https://upstream.example/v2",
-        "https://upstream.example/,https://upstream.example/v2",
-        "https://upstream.example/a,https://upstream.example/a/v2"
+        "https://upstream.example,https://upstream.example/v2/chat/completions",
+        "https://upstream.example/,https://upstream.example/v2/chat/completions",
+        "https://upstream.example/a,https://upstream.example/a/v2/chat/completions"
     })
     void the_apis_path_follows_the_endpoints(String endpoint, String resolved) {
-        assertThat(CodeBuddyOptions.at(URI.create(endpoint)).resolve("/v2")).hasToString(resolved);
+        assertThat(CodeBuddyOptions.at(URI.create(endpoint)).resolve(Endpoint.CHAT))
+                .hasToString(resolved);
     }
 
     @Test

@@ -70,6 +70,23 @@ class ConnectingTest extends LiveTest {
     }
 
     @Test
+    void whether_certificates_are_checked_can_be_changed_from_one_call_to_the_next() throws Exception {
+        try (ServerSocket server = selfSigned()) {
+            for (boolean check : new boolean[] {false, true, false, true}) {
+                int before = requests.get();
+                options.set(at("https", server).withSslVerify(check));
+
+                if (check) {
+                    assertThat(failureOf("glm-5.2")).isInstanceOf(UpstreamUnavailable.class);
+                } else {
+                    assertThat(complete("glm-5.2").choices()).hasSize(1);
+                }
+                assertThat(requests).hasValue(check ? before : before + 1);
+            }
+        }
+    }
+
+    @Test
     void a_connection_that_is_not_accepted_in_time_is_given_up() throws Exception {
         List<SocketChannel> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -49,7 +49,8 @@ class RequestHeadersTest {
         CodeBuddyOptions options = OPTIONS.withClient(
                 ClientIdentity.cli("9.8.7").with("x-agent-intent", "other").with("X-More", "1"));
 
-        assertThat(new RequestHeaders(new Random(1)).of(options, credential(Account.UNKNOWN), correlation(Map.of())))
+        assertThat(new RequestHeaders(new RequestIds(new Random(1)))
+                        .of(options, credential(Account.UNKNOWN), correlation(Map.of())))
                 .containsEntry("User-Agent", "CLI/9.8.7 CodeBuddy/9.8.7")
                 .containsEntry("X-IDE-Version", "9.8.7")
                 .containsEntry("X-Agent-Intent", "other")
@@ -83,9 +84,9 @@ class RequestHeadersTest {
     @ValueSource(strings = {"{\"sub\":7}", "{\"sub\":\"\"}", "{\"sub\":\"a\\nb\"}", "[]", "nope", ""})
     void a_token_without_a_usable_subject_names_nobody(String payload) {
         assertThat(user(account(null, "user-1", null), jwt(payload))).isEqualTo("user-1");
-        assertThat(JwtSubject.of("a.!!!.b")).isNull();
-        assertThat(JwtSubject.of("a.b")).isNull();
-        assertThat(JwtSubject.of("a")).isNull();
+        assertThat(JwtClaims.of("a.!!!.b").subject()).isNull();
+        assertThat(JwtClaims.of("a.b").subject()).isNull();
+        assertThat(JwtClaims.of("a").subject()).isNull();
     }
 
     @Test
@@ -137,7 +138,7 @@ class RequestHeadersTest {
 
     @Test
     void two_requests_share_no_id() {
-        RequestHeaders source = new RequestHeaders(new Random(1));
+        RequestHeaders source = new RequestHeaders(new RequestIds(new Random(1)));
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 100; i++) {
             Map<String, String> headers = source.of(OPTIONS, credential(Account.UNKNOWN), correlation(Map.of()));
@@ -160,7 +161,8 @@ class RequestHeadersTest {
     void a_token_that_could_end_its_header_is_refused(String token) {
         Credential credential = credential(Account.UNKNOWN, token);
 
-        assertThatThrownBy(() -> new RequestHeaders(new Random(1)).of(OPTIONS, credential, correlation(Map.of())))
+        assertThatThrownBy(() -> new RequestHeaders(new RequestIds(new Random(1)))
+                        .of(OPTIONS, credential, correlation(Map.of())))
                 .isInstanceOf(CredentialRejected.class)
                 .hasMessageNotContaining(token);
     }
@@ -177,11 +179,11 @@ class RequestHeadersTest {
     }
 
     private static Map<String, String> headers(Account account, Map<String, String> given) {
-        return new RequestHeaders(new Random(1)).of(OPTIONS, credential(account), correlation(given));
+        return new RequestHeaders(new RequestIds(new Random(1))).of(OPTIONS, credential(account), correlation(given));
     }
 
     private static String user(Account account, String token) {
-        return new RequestHeaders(new Random(1))
+        return new RequestHeaders(new RequestIds(new Random(1)))
                 .of(OPTIONS, credential(account, token), correlation(Map.of()))
                 .get("X-User-Id");
     }

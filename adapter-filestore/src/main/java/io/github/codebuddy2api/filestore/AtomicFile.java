@@ -3,20 +3,34 @@ package io.github.codebuddy2api.filestore;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
- * Replaces a file as a whole: after a crash at any moment it holds the old content or the new, never a mixture. The
+ * Writes a file as a whole: after a crash at any moment it holds the old content or the new, never a mixture. The
  * temporary file stands beside it under a name that starts with a dot and ends in {@code .tmp}, which every reader here
- * skips. There must be one writer per file.
+ * skips. There must be one writer per file. An interrupt does not stop a write; it is still there afterwards.
  */
 final class AtomicFile {
+    private static final Pattern TEMPORARY = Pattern.compile("\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+
     private final Disk disk;
 
     AtomicFile(Disk disk) {
         this.disk = disk;
+    }
+
+    /** Whether a file of this name was left behind by a write that a crash ended. */
+    static boolean isTemporary(String name) {
+        return TEMPORARY.matcher(name).matches();
     }
 
     /**
@@ -32,28 +46,119 @@ final class AtomicFile {
         if (directory == null) {
             throw new IllegalArgumentException("a file must be inside a directory");
         }
-        Path temporary = directory.resolve("." + UUID.randomUUID() + ".tmp");
+        Path temporary = temporary(directory);
         try {
             write(temporary, content);
             disk.rename(temporary, target);
-            disk.forceDirectory(directory);
+            force(directory);
         } catch (IOException failed) {
             remove(temporary);
-            String trouble = DiskTrouble.ofWrite(failed, directory, content.length);
-            throw new StoreFailed(DiskTrouble.reason(trouble), label + " could not be saved: " + trouble + ".", null);
+            throw DiskTrouble.failure(failed, directory, content.length, label);
         }
+    }
+
+    /**
+     * Creates a file with mode 0600 under the first of the names that is free; what has one of the names is untouched,
+     * even if it came this moment. Returns when the content is on the disk. Blocks.
+     *
+     * @param names the names to try, in this order
+     * @throws StoreFailed if a step failed, or every name is taken; there is no new file then
+     */
+    Path create(Path directory, Iterator<String> names, byte[] content, String label) {
+        Path temporary = temporary(directory);
+        Path target = null;
+        try {
+            write(temporary, content);
+            target = name(temporary, directory, names);
+            disk.delete(temporary);
+            force(directory);
+            return target;
+        } catch (IOException failed) {
+            remove(temporary);
+            if (target != null) {
+                remove(target);
+            }
+            throw DiskTrouble.failure(failed, directory, content.length, label);
+        }
+    }
+
+    private Path name(Path temporary, Path directory, Iterator<String> names) throws IOException {
+        IOException last = new IOException("no name was given");
+        while (names.hasNext()) {
+            Path target = directory.resolve(names.next());
+            try {
+                give(temporary, target);
+                return target;
+            } catch (FileAlreadyExistsException taken) {
+                last = taken;
+            }
+        }
+        throw last;
+    }
+
+    private void give(Path temporary, Path target) throws IOException {
+        try {
+            disk.link(temporary, target);
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            // Some file systems know no second names: there is no way then that both overwrites nothing and is one
+            // step.
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(null);
+            }
+            disk.rename(temporary, target);
+        }
+    }
+
+    private static Path temporary(Path directory) {
+        return directory.resolve("." + UUID.randomUUID() + ".tmp");
     }
 
     private void write(Path temporary, byte[] content) throws IOException {
-        try (FileChannel channel = disk.create(temporary)) {
-            disk.write(channel, ByteBuffer.wrap(content));
-            disk.force(channel);
+        shielded(() -> {
+            try (FileChannel channel = disk.create(temporary)) {
+                disk.write(channel, ByteBuffer.wrap(content));
+                disk.force(channel);
+            } catch (ClosedByInterruptException interrupted) {
+                disk.delete(temporary);
+                throw interrupted;
+            }
+        });
+    }
+
+    /** Returns when the directory's entries are on the disk. */
+    void force(Path directory) throws IOException {
+        shielded(() -> disk.forceDirectory(directory));
+    }
+
+    /** A step of a write. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** An interrupt closes a channel under its writer: the step is done again, and the interrupt kept for later. */
+    private static void shielded(Step step) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    step.run();
+                    return;
+                } catch (ClosedByInterruptException again) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private void remove(Path temporary) {
+    private void remove(Path file) {
         try {
-            disk.delete(temporary);
+            disk.delete(file);
         } catch (IOException staysBehind) {
             // A stray temporary file does no harm: readers skip it, and the first failure is the one to report.
         }

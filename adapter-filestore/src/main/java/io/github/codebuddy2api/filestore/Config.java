@@ -5,10 +5,12 @@ import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.KeywordReplacement;
 import io.github.codebuddy2api.core.settings.LoginLimits;
 import io.github.codebuddy2api.core.settings.ModelOffer;
-import io.github.codebuddy2api.core.settings.Upkeep;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param deadlines how long the HTTP side waits
  * @param logging what is written where; as text, in the grammar that users know from before
  * @param keywordReplacer which words in answers are replaced
+ * @param oauth who may begin a login, and how many
+ * @param settings what may be changed over HTTP
+ * @param statistics how long usage is remembered
  */
 public record Config(
         Server server,
@@ -34,15 +39,13 @@ public record Config(
         Limits limits,
         Deadlines deadlines,
         Logging logging,
-        KeywordReplacement keywordReplacer) {
+        KeywordReplacement keywordReplacer,
+        Oauth oauth,
+        Settings settings,
+        Statistics statistics) {
     public Config {
-        Objects.requireNonNull(server, "server");
-        Objects.requireNonNull(codebuddy, "codebuddy");
-        Objects.requireNonNull(gateway, "gateway");
-        Objects.requireNonNull(limits, "limits");
-        Objects.requireNonNull(deadlines, "deadlines");
-        Objects.requireNonNull(logging, "logging");
-        Objects.requireNonNull(keywordReplacer, "keywordReplacer");
+        present(server, codebuddy, gateway, limits, deadlines, logging, keywordReplacer);
+        present(oauth, settings, statistics);
     }
 
     /** What holds when the file says nothing; {@code home} is what relative paths start from. */
@@ -54,21 +57,24 @@ public record Config(
                 Limits.DEFAULT,
                 Deadlines.DEFAULT,
                 Logging.DEFAULT,
-                KeywordSection.DEFAULT);
+                KeywordSection.DEFAULT,
+                Oauth.DEFAULT,
+                Settings.DEFAULT,
+                Statistics.DEFAULT);
     }
 
     /** The part that core decides on. */
     public GatewaySettings gatewaySettings() {
         return new GatewaySettings(
                 codebuddy.rotationCount(),
-                new ModelOffer(codebuddy.models(), ChinaModels.LIST, Map.of()),
+                new ModelOffer(codebuddy.models(), CodeBuddy.fallbackModels(), codebuddy.aliases()),
                 gateway.maxAttempts(),
                 gateway.openDeadline(),
                 gateway.retryAmbiguous(),
                 limits.maxAnswer(),
                 keywordReplacer,
-                Upkeep.DEFAULT,
-                LoginLimits.DEFAULT);
+                codebuddy.upkeep().settings(),
+                new LoginLimits(oauth.maxPending(), oauth.stateLifetime()));
     }
 
     /**
@@ -78,13 +84,16 @@ public record Config(
      * @param port the port to listen on; 0 lets the system choose, which the file cannot ask for
      * @param password what callers send as bearer; null leaves the server locked
      * @param allowedHosts further names by which callers may reach the server, lower case, without port
+     * @param corsOrigins foreign origins whose pages may call the server, such as {@code https://app.example:8443}
      */
-    public record Server(String host, int port, @Nullable Secret password, List<String> allowedHosts) {
-        static final Server DEFAULT = new Server("127.0.0.1", 8001, null, List.of());
+    public record Server(
+            String host, int port, @Nullable Secret password, List<String> allowedHosts, List<String> corsOrigins) {
+        static final Server DEFAULT = new Server("127.0.0.1", 8001, null, List.of(), List.of());
 
         public Server {
             Objects.requireNonNull(host, "host");
             allowedHosts = List.copyOf(allowedHosts);
+            corsOrigins = List.copyOf(corsOrigins);
             within("port", port, 0, 65_535);
         }
 
@@ -102,7 +111,9 @@ public record Config(
      * @param credsDir the absolute path of the credential files' directory
      * @param rotationCount how many requests in a row go to one credential; 0 means stay
      * @param sslVerify whether the upstream's certificate is checked
-     * @param models the models on offer, in order
+     * @param models the models on offer, in order; {@link #ALL_MODELS} stands for all that the accounts offer
+     * @param aliases further names of models: alias to model
+     * @param upkeep what is done for the accounts in the background
      * @param systemMessage what stands first in a conversation that has no system message (protocol sheet, 4.4)
      * @param client how the gateway names itself to the upstream
      * @param timeouts how long the upstream may take
@@ -114,18 +125,26 @@ public record Config(
             int rotationCount,
             boolean sslVerify,
             List<String> models,
+            Map<String, String> aliases,
+            Upkeep upkeep,
             String systemMessage,
             Client client,
             Timeouts timeouts) {
+        /** The entry in {@code models} that stands for all models that the accounts offer. */
+        public static final String ALL_MODELS = ModelOffer.ALL;
+
         public CodeBuddy {
             Objects.requireNonNull(apiEndpoint, "apiEndpoint");
             allowedEndpoints = List.copyOf(allowedEndpoints);
             models = List.copyOf(models);
-            Objects.requireNonNull(credsDir, "credsDir");
-            Objects.requireNonNull(systemMessage, "systemMessage");
-            Objects.requireNonNull(client, "client");
-            Objects.requireNonNull(timeouts, "timeouts");
+            aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
+            present(credsDir, upkeep, systemMessage, client, timeouts);
             within("rotationCount", rotationCount, 0, Integer.MAX_VALUE);
+        }
+
+        /** The models to list for {@link #ALL_MODELS} as long as the upstream does not tell. */
+        public static List<String> fallbackModels() {
+            return ChinaModels.LIST;
         }
 
         static CodeBuddy defaults(Path home) {
@@ -135,7 +154,9 @@ public record Config(
                     home.resolve(".codebuddy_creds"),
                     1,
                     true,
-                    ChinaModels.LIST,
+                    List.of(ALL_MODELS),
+                    Map.of(),
+                    Upkeep.DEFAULT,
                     "You are a helpful assistant.",
                     Client.DEFAULT,
                     Timeouts.DEFAULT);
@@ -143,8 +164,29 @@ public record Config(
     }
 
     /**
+     * What section {@code codebuddy} says about the care for the accounts.
+     *
+     * @param autoCheckIn whether each account is checked in once a day
+     * @param checkInTime when, in the machine's time zone
+     * @param refreshBefore how long before its end an access token is replaced
+     */
+    public record Upkeep(boolean autoCheckIn, LocalTime checkInTime, Duration refreshBefore) {
+        static final Upkeep DEFAULT = new Upkeep(false, LocalTime.of(9, 30), Duration.ofHours(24));
+
+        public Upkeep {
+            Objects.requireNonNull(checkInTime, "checkInTime");
+            positive("refreshBefore", refreshBefore);
+        }
+
+        io.github.codebuddy2api.core.settings.Upkeep settings() {
+            return new io.github.codebuddy2api.core.settings.Upkeep(refreshBefore, autoCheckIn ? checkInTime : null);
+        }
+    }
+
+    /**
      * Section {@code codebuddy.client}: the header values of the protocol sheet, 4.2.
      *
+     * @param version what the other values are made of that name a version
      * @param userAgent {@code User-Agent}
      * @param product {@code X-Product}
      * @param ideType {@code X-IDE-Type}
@@ -153,17 +195,18 @@ public record Config(
      * @param agentIntent {@code X-Agent-Intent}
      */
     public record Client(
-            String userAgent, String product, String ideType, String ideName, String ideVersion, String agentIntent) {
+            String version,
+            String userAgent,
+            String product,
+            String ideType,
+            String ideName,
+            String ideVersion,
+            String agentIntent) {
         static final String VERSION = "2.107.0";
-        static final Client DEFAULT = new Client(userAgent(VERSION), "SaaS", "CLI", "CLI", VERSION, "craft");
+        static final Client DEFAULT = new Client(VERSION, userAgent(VERSION), "SaaS", "CLI", "CLI", VERSION, "craft");
 
         public Client {
-            Objects.requireNonNull(userAgent, "userAgent");
-            Objects.requireNonNull(product, "product");
-            Objects.requireNonNull(ideType, "ideType");
-            Objects.requireNonNull(ideName, "ideName");
-            Objects.requireNonNull(ideVersion, "ideVersion");
-            Objects.requireNonNull(agentIntent, "agentIntent");
+            present(version, userAgent, product, ideType, ideName, ideVersion, agentIntent);
         }
 
         static String userAgent(String version) {
@@ -286,6 +329,53 @@ public record Config(
 
         public Logging {
             Objects.requireNonNull(level, "level");
+        }
+    }
+
+    /**
+     * Section {@code oauth}.
+     *
+     * @param requireAuth who may begin a login
+     * @param maxPending logins under way at once
+     * @param stateLifetime how long a login may take
+     */
+    public record Oauth(RequireAuth requireAuth, int maxPending, Duration stateLifetime) {
+        static final Oauth DEFAULT = new Oauth(RequireAuth.AUTO, 10, Duration.ofMinutes(10));
+
+        public Oauth {
+            Objects.requireNonNull(requireAuth, "requireAuth");
+            within("maxPending", maxPending, 1, Integer.MAX_VALUE);
+            positive("stateLifetime", stateLifetime);
+        }
+    }
+
+    /** Who needs the password to begin a login. */
+    public enum RequireAuth {
+        /** Everybody but callers on this machine. */
+        AUTO,
+        /** Everybody. */
+        ALWAYS,
+        /** Nobody. */
+        NEVER
+    }
+
+    /** Section {@code settings}: whether keys that guard the machine may be changed over HTTP too. */
+    public record Settings(boolean allowSensitive) {
+        static final Settings DEFAULT = new Settings(false);
+    }
+
+    /** Section {@code statistics}: how long usage is remembered. */
+    public record Statistics(Duration retention) {
+        static final Statistics DEFAULT = new Statistics(Duration.ofDays(90));
+
+        public Statistics {
+            positive("retention", retention);
+        }
+    }
+
+    private static void present(Object... values) {
+        for (Object value : values) {
+            Objects.requireNonNull(value);
         }
     }
 

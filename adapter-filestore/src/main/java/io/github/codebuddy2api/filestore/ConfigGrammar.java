@@ -2,6 +2,7 @@ package io.github.codebuddy2api.filestore;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,6 +15,10 @@ final class ConfigGrammar {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,10})\\s*([a-z]*)");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
     private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f:.]{2,45}(?:%[A-Za-z0-9]{1,15})?]?");
+    private static final Pattern TIME_OF_DAY = Pattern.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://([a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}])(?::([1-9][0-9]{0,4}))?");
+    private static final int MAX_PORT = 65_535;
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7E](?:[\\x20-\\x7E]{0,198}[\\x21-\\x7E])?");
 
     private ConfigGrammar() {}
@@ -36,7 +41,7 @@ final class ConfigGrammar {
         };
     }
 
-    /** {@code 120s}, {@code 45 s}, {@code 2m}, {@code 500ms}, {@code 1h}, or plain seconds; never nothing. */
+    /** {@code 120s}, {@code 45 s}, {@code 2m}, {@code 500ms}, {@code 1h}, {@code 7d}, or plain seconds; never nothing. */
     static Optional<Duration> duration(String text, Duration most) {
         Matcher matcher = DURATION.matcher(ConfigValues.word(text));
         if (!matcher.matches()) {
@@ -47,6 +52,7 @@ final class ConfigGrammar {
             case "", "s", "sec", "secs", "second", "seconds" -> 1_000;
             case "m", "min", "mins", "minute", "minutes" -> 60_000;
             case "h", "hour", "hours" -> 3_600_000;
+            case "d", "day", "days" -> 86_400_000;
             default -> 0;
         };
         Duration value = Duration.ofMillis(new BigDecimal(matcher.group(1))
@@ -83,6 +89,28 @@ final class ConfigGrammar {
                 && IPV6.matcher(host).matches()
                 && host.startsWith("[") == host.endsWith("]");
         return name || address ? Optional.of(host) : Optional.empty();
+    }
+
+    /** A time of the day, {@code 9:30} or {@code 09:30}. */
+    static Optional<LocalTime> timeOfDay(String text) {
+        Matcher matcher = TIME_OF_DAY.matcher(text.strip());
+        return matcher.matches()
+                ? Optional.of(LocalTime.of(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    /** An origin as a browser sends it: scheme, host and, if it is not the usual one, the port. */
+    static Optional<String> origin(String text) {
+        String origin = ConfigValues.word(text);
+        Matcher matcher = ORIGIN.matcher(origin);
+        boolean fits =
+                matcher.matches() && (matcher.group(2) == null || Integer.parseInt(matcher.group(2)) <= MAX_PORT);
+        return fits && host(matcher.group(1)).isPresent() ? Optional.of(withoutUsualPort(origin)) : Optional.empty();
+    }
+
+    private static String withoutUsualPort(String origin) {
+        boolean usual = origin.startsWith("https:") ? origin.endsWith(":443") : origin.endsWith(":80");
+        return usual ? origin.substring(0, origin.lastIndexOf(':')) : origin;
     }
 
     /** Printable ASCII that can stand in a header as it is. */

@@ -28,6 +28,11 @@ record ConfigKey(String name, List<String> elsewhere, String cure, boolean secre
         return new ConfigKey(name, List.of(places), cure, secret);
     }
 
+    /** The same key, looked for where older files have it too. */
+    ConfigKey orElsewhere() {
+        return or(OldPlaces.of(name).toArray(String[]::new));
+    }
+
     /** Every place to look, the canonical one first. */
     List<String> places() {
         List<String> places = new ArrayList<>(List.of(name));

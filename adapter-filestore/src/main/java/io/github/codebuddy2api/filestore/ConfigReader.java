@@ -11,17 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the file's values into a {@link Config}: every key by its name, its bounds and its default. */
 final class ConfigReader {
-    private static final int MAX_PORT = 65_535;
-    private static final int MAX_COUNT = 1_000_000;
-    private static final int MAX_SIZE = 1 << 30;
+    static final int MAX_PORT = 65_535;
+    static final int MAX_COUNT = 1_000_000;
+    static final int MIN_SIZE = 1_024;
+    static final int MAX_SIZE = 1 << 30;
+    static final int MAX_HEAD = 1 << 20;
+    static final int MAX_ATTEMPTS = 100;
+    static final int MAX_LOGINS = 1_000;
     /** As much as the upstream's adapter agrees to hold. */
-    private static final int MAX_EVENT = 64 << 20;
+    static final int MAX_EVENT = 64 << 20;
 
     private static final int MAX_LINE = 200;
     private static final int MAX_PASSWORD = 1_024;
     private static final String PASSWORD = "server.password";
     private static final int MAX_MESSAGE = 8_192;
-    private static final Duration DAY = Duration.ofDays(1);
+    static final Duration DAY = Duration.ofDays(1);
+    static final Duration REFRESH_BEFORE = Duration.ofDays(30);
+    static final Duration RETENTION = Duration.ofDays(3_650);
 
     private final ConfigValues values;
     private final Path home;
@@ -36,7 +42,18 @@ final class ConfigReader {
     /** The configuration; problems are left with the values. */
     Config read() {
         return new Config(
-                server(), codebuddy(), gateway(), limits(), deadlines(), logging(), KeywordSection.read(values));
+                server(),
+                codebuddy(),
+                gateway(),
+                limits(),
+                deadlines(),
+                logging(),
+                KeywordSection.read(values),
+                oauth(),
+                new Config.Settings(values.flag(
+                        "settings.allow_sensitive", fallback.settings().allowSensitive())),
+                new Config.Statistics(values.duration(
+                        "statistics.retention", RETENTION, fallback.statistics().retention())));
     }
 
     private Config.Server server() {
@@ -47,7 +64,11 @@ final class ConfigReader {
         ConfigKey hostsKey = ConfigKey.of("server.allowed_hosts", "List host names without scheme and port");
         List<String> hosts = values.list(
                 hostsKey, or.allowedHosts(), text -> ConfigGrammar.host(text).map(ConfigValues::word));
-        return new Config.Server(host, port, password().orElse(null), hosts);
+        ConfigKey originsKey = ConfigKey.of(
+                "server.cors_origins",
+                "List exact origins such as https://app.example, without path; * is not allowed");
+        List<String> origins = values.list(originsKey, or.corsOrigins(), ConfigGrammar::origin);
+        return new Config.Server(host, port, password().orElse(null), hosts, origins);
     }
 
     private Optional<Secret> password() {
@@ -78,33 +99,37 @@ final class ConfigReader {
                 "codebuddy.allowed_endpoints",
                 "List https origins without port and path, or http origins of a loopback address such as http://127.0.0.1:9000");
         List<URI> allowed = values.list(allowedKey, or.allowedEndpoints(), EndpointRule::origin);
-        ConfigKey modelsKey = ConfigKey.of("codebuddy.models", "List the models' names")
-                .or("models", "server.models", "credentials.models");
+        ConfigKey modelsKey =
+                ConfigKey.of("codebuddy.models", "List the models' names").orElsewhere();
         return new Config.CodeBuddy(
                 endpoint(or.apiEndpoint(), new EndpointRule(allowed)),
                 allowed,
                 credsDir(or.credsDir()),
-                values.integer(
-                        "codebuddy.rotation_count",
-                        0,
-                        MAX_COUNT,
-                        or.rotationCount(),
-                        "rotation_count",
-                        "server.rotation_count",
-                        "credentials.rotation_count"),
-                values.flag(
-                        "codebuddy.ssl_verify",
-                        or.sslVerify(),
-                        "ssl_verify",
-                        "server.ssl_verify",
-                        "credentials.ssl_verify"),
-                values.list(modelsKey, or.models(), text -> ConfigGrammar.line(text, MAX_LINE)),
+                values.integer("codebuddy.rotation_count", 0, MAX_COUNT, or.rotationCount()),
+                values.flag("codebuddy.ssl_verify", or.sslVerify()),
+                models(modelsKey, or.models()),
+                AliasSection.read(values),
+                upkeep(or.upkeep()),
                 values.read(
                         ConfigKey.of("codebuddy.system_message", "Write a short text"),
                         or.systemMessage(),
                         ConfigReader::message),
                 client(),
                 timeouts(or.timeouts()));
+    }
+
+    /** An empty list says nothing: there would be nothing to choose from. */
+    private List<String> models(ConfigKey key, List<String> fallback) {
+        List<String> models = values.list(key, fallback, text -> ConfigGrammar.line(text, MAX_LINE));
+        return models.isEmpty() ? fallback : models;
+    }
+
+    private Config.Upkeep upkeep(Config.Upkeep or) {
+        ConfigKey time = ConfigKey.of("codebuddy.check_in_time", "Write a time of the day such as \"09:30\"");
+        return new Config.Upkeep(
+                values.flag("codebuddy.auto_check_in", or.autoCheckIn()),
+                values.read(time, or.checkInTime(), ConfigGrammar::timeOfDay),
+                values.duration("codebuddy.refresh_before", REFRESH_BEFORE, or.refreshBefore()));
     }
 
     /** The value is not repeated in a message: it may hold a user's name and password. */
@@ -115,7 +140,7 @@ final class ConfigReader {
     private Path credsDir(Path fallback) {
         ConfigKey key = ConfigKey.of(
                         "codebuddy.creds_dir", "Write a path relative to the home directory, or a full path")
-                .or("creds_dir", "server.creds_dir", "credentials.creds_dir", "credentials.dir");
+                .orElsewhere();
         return values.read(key, fallback, text -> text.isEmpty() ? Optional.of(fallback) : directory(text));
     }
 
@@ -138,6 +163,7 @@ final class ConfigReader {
         String version = header("version", Config.Client.VERSION);
         Config.Client or = Config.Client.DEFAULT;
         return new Config.Client(
+                version,
                 header("user_agent", Config.Client.userAgent(version)),
                 header("product", or.product()),
                 header("ide_type", or.ideType()),
@@ -162,7 +188,7 @@ final class ConfigReader {
     private Config.Gateway gateway() {
         Config.Gateway or = fallback.gateway();
         return new Config.Gateway(
-                values.integer("gateway.max_attempts", 1, 100, or.maxAttempts()),
+                values.integer("gateway.max_attempts", 1, MAX_ATTEMPTS, or.maxAttempts()),
                 values.duration("gateway.open_deadline", DAY, or.openDeadline()),
                 values.flag("gateway.retry_ambiguous", or.retryAmbiguous()));
     }
@@ -170,12 +196,12 @@ final class ConfigReader {
     private Config.Limits limits() {
         Config.Limits or = fallback.limits();
         return new Config.Limits(
-                values.size("limits.max_body", 1_024, MAX_SIZE, or.maxBody()),
-                values.size("limits.max_headers", 1_024, 1 << 20, or.maxHeaders()),
+                values.size("limits.max_body", MIN_SIZE, MAX_SIZE, or.maxBody()),
+                values.size("limits.max_headers", MIN_SIZE, MAX_HEAD, or.maxHeaders()),
                 values.integer("limits.max_connections", 1, MAX_COUNT, or.maxConnections()),
                 values.integer("limits.max_streams", 1, MAX_COUNT, or.maxStreams()),
-                values.size("limits.max_event", 1_024, MAX_EVENT, or.maxEvent()),
-                values.size("limits.max_answer", 1_024, MAX_SIZE, or.maxAnswer()));
+                values.size("limits.max_event", MIN_SIZE, MAX_EVENT, or.maxEvent()),
+                values.size("limits.max_answer", MIN_SIZE, MAX_SIZE, or.maxAnswer()));
     }
 
     private Config.Deadlines deadlines() {
@@ -188,6 +214,24 @@ final class ConfigReader {
                 values.duration("deadlines.commit_after", DAY, or.commitAfter()),
                 values.duration("deadlines.heartbeat", DAY, or.heartbeat()),
                 values.duration("deadlines.drain", DAY, or.drain()));
+    }
+
+    private Config.Oauth oauth() {
+        Config.Oauth or = fallback.oauth();
+        ConfigKey who = ConfigKey.of("oauth.require_auth", "Write auto, always or never");
+        return new Config.Oauth(
+                values.read(who, or.requireAuth(), ConfigReader::requireAuth),
+                values.integer("oauth.max_pending", 1, MAX_LOGINS, or.maxPending()),
+                values.duration("oauth.state_lifetime", DAY, or.stateLifetime()));
+    }
+
+    private static Optional<Config.RequireAuth> requireAuth(String text) {
+        return switch (ConfigValues.word(text)) {
+            case "auto" -> Optional.of(Config.RequireAuth.AUTO);
+            case "always" -> Optional.of(Config.RequireAuth.ALWAYS);
+            case "never" -> Optional.of(Config.RequireAuth.NEVER);
+            default -> Optional.empty();
+        };
     }
 
     private Config.Logging logging() {

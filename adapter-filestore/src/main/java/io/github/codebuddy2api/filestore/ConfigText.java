@@ -8,12 +8,16 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Turns the configuration file's bytes into text: UTF-8, or UTF-16 when a byte order mark says so. */
-final class ConfigText {
+/**
+ * The configuration file as text: UTF-8, or UTF-16 when a byte order mark says so.
+ *
+ * @param text without the mark
+ * @param charset how the bytes were written
+ * @param marked whether a byte order mark stood first
+ */
+record ConfigText(String text, Charset charset, boolean marked) {
     /** The largest configuration file that is read, in bytes. */
     static final int MAX_BYTES = 256 * 1024;
-
-    private ConfigText() {}
 
     /**
      * The text without its byte order mark.
@@ -21,6 +25,15 @@ final class ConfigText {
      * @throws ConfigException if the bytes are too many, not text, or end in NULs as a torn write leaves them
      */
     static String decode(byte[] bytes) {
+        return of(bytes).text();
+    }
+
+    /**
+     * The text, with what it takes to write it in the same form again.
+     *
+     * @throws ConfigException as {@link #decode} does
+     */
+    static ConfigText of(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             throw new ConfigException(List.of(ConfigProblem.ofFile(
                     "the file is larger than " + MAX_BYTES / 1024 + " KiB", "Remove what does not belong there")));
@@ -40,7 +53,13 @@ final class ConfigText {
         if (malformed) {
             throw at(text, text.length(), "the text is not UTF-8", "Save the file as UTF-8");
         }
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        boolean marked = text.startsWith("\uFEFF");
+        return new ConfigText(marked ? text.substring(1) : text, charset, marked);
+    }
+
+    /** Another text as bytes of the same form. */
+    byte[] encode(String other) {
+        return (marked ? "\uFEFF" + other : other).getBytes(charset);
     }
 
     private static Charset charset(byte[] bytes) {

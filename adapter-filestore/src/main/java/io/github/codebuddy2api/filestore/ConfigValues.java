@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 final class ConfigValues {
     private static final int MAX_SHOWN = 40;
     private static final int MAX_LISTED = 50;
+    private static final int MAX_ITEMS = 1_000;
 
     private final Map<String, Entry> entries = new HashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
@@ -63,10 +65,14 @@ final class ConfigValues {
         }
         Optional<T> value = parser.apply(text.text());
         if (value.isEmpty()) {
-            String reason = key.secret() ? "cannot be used" : "cannot be " + shown(text.text());
+            String reason = key.secret() ? "cannot be used" : reason(text.text());
             problem(text.at(), key.name(), reason, key.cure());
         }
         return value;
+    }
+
+    private static String reason(String text) {
+        return text.isBlank() ? "must not be empty" : "cannot be " + shown(text);
     }
 
     /** Reads a list, or one scalar with commas, item by item. */
@@ -97,6 +103,10 @@ final class ConfigValues {
     }
 
     private <T> List<T> items(ConfigKey key, List<YamlNode> items, Function<String, Optional<T>> parser) {
+        if (items.size() > MAX_ITEMS) {
+            problem(items.getFirst().at(), key.name(), "has more than " + MAX_ITEMS + " items", key.cure());
+            return List.of();
+        }
         Set<T> values = new LinkedHashSet<>();
         for (YamlNode item : items) {
             Optional<T> value = item instanceof Text text ? parser.apply(text.text()) : Optional.empty();
@@ -131,9 +141,31 @@ final class ConfigValues {
         return values;
     }
 
-    int integer(String name, int least, int most, int fallback, String... elsewhere) {
+    /** Reads one mapping of at most {@code most} entries, entry by entry. */
+    <T> Map<String, T> mapping(ConfigKey key, int most, Function<Entry, Optional<Map.Entry<String, T>>> parser) {
+        Map<String, T> values = new LinkedHashMap<>();
+        entry(key)
+                .filter(entry -> !(entry.value() instanceof Text text && text.isNothing()))
+                .ifPresent(entry -> {
+                    if (!(entry.value() instanceof Mapping mapping)
+                            || mapping.entries().size() > most) {
+                        problem(entry.at(), key.name(), "must be at most " + most + " names", key.cure());
+                        return;
+                    }
+                    for (Entry item : mapping.entries()) {
+                        parser.apply(item)
+                                .ifPresentOrElse(
+                                        value -> values.put(value.getKey(), value.getValue()),
+                                        () -> problem(
+                                                item.at(), key.name(), "has a name that cannot be used", key.cure()));
+                    }
+                });
+        return values;
+    }
+
+    int integer(String name, int least, int most, int fallback) {
         ConfigKey key = ConfigKey.of(name, "Write a whole number from " + least + " to " + most)
-                .or(elsewhere);
+                .orElsewhere();
         return read(key, fallback, text -> ConfigGrammar.integer(text, least, most));
     }
 
@@ -142,8 +174,8 @@ final class ConfigValues {
         return read(ConfigKey.of(name, cure), fallback, text -> ConfigGrammar.size(text, least, most));
     }
 
-    boolean flag(String name, boolean fallback, String... elsewhere) {
-        return read(ConfigKey.of(name, "Write true or false").or(elsewhere), fallback, ConfigGrammar::flag);
+    boolean flag(String name, boolean fallback) {
+        return read(ConfigKey.of(name, "Write true or false").orElsewhere(), fallback, ConfigGrammar::flag);
     }
 
     Duration duration(String name, Duration most, Duration fallback) {
@@ -185,6 +217,11 @@ final class ConfigValues {
         if (warnings.size() < MAX_LISTED) {
             warnings.add(new ConfigProblem(at.line(), at.column(), key, reason, cure));
         }
+    }
+
+    /** Every place that has been asked for. */
+    Set<String> known() {
+        return Set.copyOf(known);
     }
 
     /** To be called when every key has been asked for. Throws if there was a problem; otherwise gives the warnings. */

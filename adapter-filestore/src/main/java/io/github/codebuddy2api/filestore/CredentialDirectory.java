@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the credential files of one directory. Only regular files directly inside count; nothing is followed, and what
@@ -27,15 +29,22 @@ final class CredentialDirectory {
     /** More files than this are not looked at: the first ones by name are. */
     static final int MAX_FILES = 10_000;
 
-    private static final String STATE_FILE = "manager_state.json";
+    /** Not a credential: where the original keeps its choices, and we ours. */
+    static final String STATE_FILE = "manager_state.json";
+
     private static final int ID_LENGTH = 16;
     private static final int MAX_SHOWN = 100;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
-    private final Path directory;
+    private final Path path;
     private final CredentialJson json = new CredentialJson();
 
-    CredentialDirectory(Path directory) {
-        this.directory = directory;
+    CredentialDirectory(Path path) {
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
     }
 
     /** One file as it was last read: a credential, a reason why not, or both when an older content is still in use. */
@@ -44,6 +53,7 @@ final class CredentialDirectory {
             boolean settled,
             @Nullable Credential credential,
             @Nullable SkippedFile skipped,
+            boolean torn,
             Modes.Result mode) {}
 
     /** The files by name, in order, and whether there were more than are looked at. */
@@ -52,7 +62,7 @@ final class CredentialDirectory {
     Listing list() throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
         boolean tooMany = false;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             for (Path entry : entries) {
                 String name = String.valueOf(entry.getFileName());
                 if (!isCandidate(name)) {
@@ -91,18 +101,32 @@ final class CredentialDirectory {
             return before;
         }
         try {
-            Credential credential = read(name, file, stamp);
+            Credential credential = content(name, file, stamp).credential();
             Modes.Result mode = Modes.tighten(file);
             FileStamp after = mode == Modes.Result.TIGHTENED ? FileStamp.of(file) : stamp;
-            return new Seen(after, after.equals(stamp) && stamp.isSettled(now), credential, null, mode);
+            return new Seen(after, after.equals(stamp) && stamp.isSettled(now), credential, null, false, mode);
         } catch (NotCredential unusable) {
-            return skipped(name, stamp, stamp.isSettled(now), before, String.valueOf(unusable.getMessage()));
+            String reason = String.valueOf(unusable.getMessage());
+            return skipped(name, stamp, stamp.isSettled(now), before, reason, unusable.isTorn());
         } catch (IOException unreadable) {
-            return skipped(name, stamp, false, before, "it cannot be read: " + DiskTrouble.of(unreadable));
+            return skipped(name, stamp, false, before, "it cannot be read: " + DiskTrouble.of(unreadable), false);
         }
     }
 
-    private Credential read(String name, Path file, FileStamp stamp) throws IOException, NotCredential {
+    /** What a file holds: its whole object, and the credential that was found in it. */
+    record Content(ObjectNode object, Credential credential) {}
+
+    /**
+     * What the file holds now.
+     *
+     * @throws NotCredential if it is not a file that may be read, or holds no credential
+     */
+    Content read(String name) throws IOException, NotCredential {
+        Path file = path.resolve(name);
+        return content(name, file, FileStamp.of(file));
+    }
+
+    private Content content(String name, Path file, FileStamp stamp) throws IOException, NotCredential {
         if (name.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
             throw new NotCredential("its name has characters that cannot be shown");
         }
@@ -115,18 +139,25 @@ final class CredentialDirectory {
         if (stamp.size() > CredentialJson.MAX_BYTES) {
             throw new NotCredential("it is larger than 1 MiB");
         }
-        byte[] content;
+        byte[] bytes;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            content = in.readNBytes(CredentialJson.MAX_BYTES + 1);
+            bytes = in.readNBytes(CredentialJson.MAX_BYTES + 1);
         }
-        return CredentialShape.read(new CredentialId(id(name)), name, json.read(content));
+        ObjectNode object = json.read(bytes);
+        return new Content(object, CredentialShape.read(new CredentialId(id(name)), name, object));
     }
 
     /** Another program may be in the middle of writing the file: what it held before stays in use. */
-    private static Seen skipped(String name, FileStamp stamp, boolean settled, @Nullable Seen before, String reason) {
+    private static Seen skipped(
+            String name, FileStamp stamp, boolean settled, @Nullable Seen before, String reason, boolean torn) {
         Credential kept = before == null ? null : before.credential();
         String said = kept == null ? reason : reason + "; what it held before is still used";
-        return new Seen(stamp, settled, kept, new SkippedFile(shown(name), id(name), said), Modes.Result.FINE);
+        return new Seen(stamp, settled, kept, skippedFile(name, said), torn, Modes.Result.FINE);
+    }
+
+    /** How a file that is not used is told of. */
+    static SkippedFile skippedFile(String name, String reason) {
+        return new SkippedFile(shown(name), id(name), reason);
     }
 
     private static String shown(String name) {
@@ -142,6 +173,11 @@ final class CredentialDirectory {
                 && type != Character.SURROGATE
                 && type != Character.LINE_SEPARATOR
                 && type != Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** Whether it is of the form that {@link #id} gives. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /** A file's id: the first 16 hex digits of the SHA-256 of its name (protocol sheet, 10.2). */

@@ -52,8 +52,20 @@ final class CredentialJson {
     static final class NotCredential extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean torn;
+
         NotCredential(String reason) {
+            this(reason, false);
+        }
+
+        private NotCredential(String reason, boolean torn) {
             super(reason);
+            this.torn = torn;
+        }
+
+        /** Whether it is no JSON at all: the rest of a write that was cut short, for example. */
+        boolean isTorn() {
+            return torn;
         }
     }
 
@@ -68,19 +80,27 @@ final class CredentialJson {
         try {
             root = mapper.readTree(text);
         } catch (JacksonException notJson) {
-            throw new NotCredential("it is not valid JSON" + at(notJson));
+            throw new NotCredential("it is not valid JSON" + at(notJson), true);
         }
         if (root instanceof ObjectNode object) {
             return object;
         }
-        throw new NotCredential(root.isMissingNode() ? "it is empty" : "it is not a JSON object");
+        throw root.isMissingNode()
+                ? new NotCredential("it is empty", true)
+                : new NotCredential("it is not a JSON object");
     }
 
-    /** The object with the given members set, each in its old place if it had one, as bytes for the file. */
+    /**
+     * The object with the given members set, each in its old place if it had one, as bytes for the file. They are laid
+     * out for a reader as long as the file stays one that {@link #read} takes.
+     */
     byte[] write(ObjectNode object, Map<String, JsonNode> replaced) {
         ObjectNode copy = object.deepCopy();
         replaced.forEach(copy::set);
-        return mapper.writeValueAsBytes(copy);
+        byte[] laidOut = mapper.writeValueAsBytes(copy);
+        return laidOut.length <= MAX_BYTES
+                ? laidOut
+                : mapper.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(copy);
     }
 
     private static String text(byte[] bytes) throws NotCredential {
@@ -94,7 +114,7 @@ final class CredentialJson {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException notText) {
-            throw new NotCredential("it is not UTF-8 text");
+            throw new NotCredential("it is not UTF-8 text", true);
         }
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param newlySkipped the files that are skipped since this look, or for another reason than before
  * @param tightened how many files could be read by other users of the machine before this look, and cannot now
  * @param stillOpen how many files other users can read, and we may not change that
+ * @param swept how many temporary files of ours were removed, which an earlier run left behind; only at the start
+ * @param quarantined how many files of ours were moved to {@code .quarantine}, because they were torn; only at the start
  * @param trouble what is wrong with the directory as a whole; null if nothing is
  */
 public record CredentialScan(
@@ -18,6 +20,8 @@ public record CredentialScan(
         List<SkippedFile> newlySkipped,
         int tightened,
         int stillOpen,
+        int swept,
+        int quarantined,
         @Nullable String trouble) {
     public CredentialScan {
         newlySkipped = List.copyOf(newlySkipped);

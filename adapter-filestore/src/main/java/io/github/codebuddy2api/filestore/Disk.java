@@ -18,6 +18,14 @@ interface Disk {
     /** Puts {@code from} in the place of {@code to} in one step. */
     void rename(Path from, Path to) throws IOException;
 
+    /**
+     * Gives {@code file} a second name in one step.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if the name is taken, by whatever it may be
+     * @throws UnsupportedOperationException if the file system knows no second names
+     */
+    void link(Path file, Path name) throws IOException;
+
     /** Returns when the directory's entries are on the disk; does nothing where directories cannot be opened. */
     void forceDirectory(Path directory) throws IOException;
 

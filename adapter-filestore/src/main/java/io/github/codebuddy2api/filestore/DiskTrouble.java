@@ -33,6 +33,12 @@ final class DiskTrouble {
         }
     }
 
+    /** The failure to write {@code size} bytes into {@code directory}, as it is told to the one who wanted it. */
+    static StoreFailed failure(IOException failed, Path directory, long size, String label) {
+        String trouble = ofWrite(failed, directory, size);
+        return new StoreFailed(reason(trouble), label + " could not be saved: " + trouble + ".", null);
+    }
+
     /** The kind of failure behind the words. */
     static StoreFailed.Obstacle reason(String trouble) {
         return switch (trouble) {
@@ -56,6 +62,12 @@ final class DiskTrouble {
         }
         if (failed instanceof AccessDeniedException || text.contains("permission") || text.contains("not permitted")) {
             return "this user has no right to it";
+        }
+        if (text.contains("busy")) {
+            return "it is mounted as a single file; mount its directory instead";
+        }
+        if (text.contains("name too long")) {
+            return "its name is too long";
         }
         if (text.contains("too many open files")) {
             return "too many files are open";

@@ -38,6 +38,11 @@ final class LocalDisk implements Disk {
     }
 
     @Override
+    public void link(Path file, Path name) throws IOException {
+        Files.createLink(name, file);
+    }
+
+    @Override
     public void forceDirectory(Path directory) throws IOException {
         if (Modes.supported()) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

@@ -41,7 +41,9 @@ final class YamlReader {
 
     private final String text;
     private final Iterator<Event> events;
-    private Position reached = new Position(1, 1);
+    private int countedPoints;
+    private int countedChars;
+    private Position reached = new Position(1, 1, 0, 0);
 
     private YamlReader(String text) {
         this.text = text;
@@ -62,7 +64,7 @@ final class YamlReader {
     }
 
     private Mapping document() {
-        Mapping empty = new Mapping(List.of(), reached);
+        Mapping empty = new Mapping(List.of(), false, reached);
         next();
         Event first = next();
         if (!(first instanceof DocumentStartEvent)) {
@@ -89,38 +91,42 @@ final class YamlReader {
     }
 
     private YamlNode node(NodeEvent event, int depth) {
-        Position at = position(event.getStartMark());
+        Position at = position(event.getStartMark()).until(offset(event.getEndMark()));
         if (depth > MAX_DEPTH) {
             throw problem(at, "it is nested too deeply", "Nest at most " + MAX_DEPTH + " levels");
         }
         refuseExtras(event, at);
         return switch (event) {
             case ScalarEvent scalar -> new Text(scalar.getValue(), scalar.isPlain(), at);
-            case SequenceStartEvent start -> items(at, depth);
-            case MappingStartEvent start -> mapping(at, depth);
+            case SequenceStartEvent start -> items(start.isFlow(), at, depth);
+            case MappingStartEvent start -> mapping(start.isFlow(), at, depth);
             default -> throw problem(at, NOT_YAML, "Check the indentation");
         };
     }
 
-    private Items items(Position at, int depth) {
+    private Items items(boolean flow, Position at, int depth) {
         List<YamlNode> items = new ArrayList<>();
-        for (Event event = next(); !(event instanceof SequenceEndEvent); event = next()) {
+        Event event = next();
+        for (; !(event instanceof SequenceEndEvent); event = next()) {
             items.add(node(nodeEvent(event), depth + 1));
         }
-        return new Items(items, at);
+        int last = items.isEmpty() ? at.end() : items.getLast().at().end();
+        return new Items(items, flow, at.until(flow ? offset(event.getEndMark()) : last));
     }
 
-    private Mapping mapping(Position at, int depth) {
+    private Mapping mapping(boolean flow, Position at, int depth) {
         List<Entry> entries = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Event event = next(); !(event instanceof MappingEndEvent); event = next()) {
+        Event event = next();
+        for (; !(event instanceof MappingEndEvent); event = next()) {
             Entry entry = entry(nodeEvent(event), depth);
             if (!seen.add(entry.key())) {
                 throw problem(entry.at(), "the same key was given before", "Keep one of the two lines");
             }
             entries.add(entry);
         }
-        return new Mapping(entries, at);
+        int last = entries.isEmpty() ? at.end() : entries.getLast().value().at().end();
+        return new Mapping(entries, flow, at.until(flow ? offset(event.getEndMark()) : last));
     }
 
     private Entry entry(NodeEvent event, int depth) {
@@ -182,9 +188,22 @@ final class YamlReader {
         throw problem(reached, NOT_YAML, "Check the indentation");
     }
 
-    private static Position position(Optional<Mark> mark) {
-        return mark.map(at -> new Position(at.getLine() + 1, at.getColumn() + 1))
-                .orElse(new Position(1, 1));
+    private Position position(Optional<Mark> mark) {
+        int start = offset(mark);
+        return mark.map(at -> new Position(at.getLine() + 1, at.getColumn() + 1, start, start))
+                .orElse(new Position(1, 1, 0, 0));
+    }
+
+    /** Marks count code points, the text counts {@code char}s; they come in order, so each is counted from the last. */
+    private int offset(Optional<Mark> mark) {
+        int index = mark.map(Mark::getIndex).orElse(0);
+        if (index < countedPoints) {
+            countedPoints = 0;
+            countedChars = 0;
+        }
+        countedChars = text.offsetByCodePoints(countedChars, index - countedPoints);
+        countedPoints = index;
+        return countedChars;
     }
 
     private static ConfigException problem(Position at, String reason, String cure) {

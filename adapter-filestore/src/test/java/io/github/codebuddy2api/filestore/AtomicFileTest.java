@@ -159,6 +159,12 @@ final class AtomicFileTest {
         }
 
         @Override
+        public void link(Path file, Path name) throws IOException {
+            step("link");
+            disk.link(file, name);
+        }
+
+        @Override
         public void forceDirectory(Path at) throws IOException {
             step("forceDirectory");
             disk.forceDirectory(at);

@@ -259,6 +259,11 @@ public abstract sealed class GatewayException extends RuntimeException {
             return new UpstreamGarbled("upstream_malformed", message, cause);
         }
 
+        /** It began a login with what is no sign-in page, or is one on a site that is not allowed. */
+        public static UpstreamGarbled signInPage(String message) {
+            return new UpstreamGarbled("oauth_upstream_invalid", message, null);
+        }
+
         /** One event, or the whole answer, is larger than we agreed to hold. */
         public static UpstreamGarbled tooLarge(String message) {
             return new UpstreamGarbled("upstream_event_too_large", message, null);

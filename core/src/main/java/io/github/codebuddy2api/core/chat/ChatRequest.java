@@ -32,6 +32,11 @@ public record ChatRequest(String model, List<ChatMessage> messages, Map<String, 
         return new ChatRequest(model, List.of(messages), Map.of());
     }
 
+    /** The same for another model. */
+    public ChatRequest with(String otherModel) {
+        return otherModel.equals(model) ? this : new ChatRequest(otherModel, messages, rest);
+    }
+
     @Override
     public String toString() {
         return "ChatRequest[" + messages.size() + " messages, " + rest.size() + " more members]";

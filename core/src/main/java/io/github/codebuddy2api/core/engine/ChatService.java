@@ -13,9 +13,11 @@ import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Upstream;
+import io.github.codebuddy2api.core.usage.UsageRecord;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers chat requests: lease a credential, open, wait for the first chunk, or fail over. Thread-safe. */
@@ -24,15 +26,22 @@ final class ChatService implements Chat, AutoCloseable {
     private final Leases leases;
     private final SettingsSource settings;
     private final Engine.Surroundings surroundings;
+    private final Consumer<UsageRecord> usage;
     private final Set<LeasedStream> running = ConcurrentHashMap.newKeySet();
     private final KeywordRules.Latest keywords = new KeywordRules.Latest();
     private volatile boolean closed;
 
-    ChatService(Upstream upstream, Leases leases, SettingsSource settings, Engine.Surroundings surroundings) {
+    ChatService(
+            Upstream upstream,
+            Leases leases,
+            SettingsSource settings,
+            Engine.Surroundings surroundings,
+            Consumer<UsageRecord> usage) {
         this.upstream = upstream;
         this.leases = leases;
         this.settings = settings;
         this.surroundings = surroundings;
+        this.usage = usage;
     }
 
     @Override
@@ -62,11 +71,15 @@ final class ChatService implements Chat, AutoCloseable {
         running.forEach(stream -> stream.end(new ShuttingDown()));
     }
 
-    /** The way of one request to its first chunk, over as many credentials as it takes and may take. */
+    /**
+     * The way of one request to its first chunk, over as many credentials as it takes and may take. The upstream is asked
+     * for the model that the owner's alias stands for; everybody else hears of the one that the caller named.
+     */
     private final class Opening {
-        private final ChatRequest request;
-        private final Correlation correlation;
         private final GatewaySettings limits = settings.current();
+        private final ChatRequest request;
+        private final String askedModel;
+        private final Correlation correlation;
         private final Events events;
         private final Set<CredentialId> tried = new HashSet<>();
         private int attempts;
@@ -74,9 +87,10 @@ final class ChatService implements Chat, AutoCloseable {
         private int failedConnections;
 
         Opening(ChatRequest request, Correlation correlation) {
-            this.request = request;
+            this.askedModel = request.model();
+            this.request = request.with(limits.models().resolved(askedModel));
             this.correlation = correlation;
-            this.events = new Events(surroundings, correlation.requestId(), request.model());
+            this.events = new Events(surroundings, correlation.requestId(), askedModel, usage);
         }
 
         LeasedStream open() {
@@ -122,7 +136,7 @@ final class ChatService implements Chat, AutoCloseable {
         private LeasedStream firstChunkWith(Lease lease) {
             CompletionStream answer = upstream.open(request, lease.credential(), correlation);
             AnswerContract contract = new AnswerContract(
-                    Envelope.create(request.model(), surroundings.time().instant(), surroundings.random()),
+                    Envelope.create(askedModel, surroundings.time().instant(), surroundings.random()),
                     surroundings.random(),
                     keywords.of(limits.keywordReplacement()));
             LeasedStream stream =

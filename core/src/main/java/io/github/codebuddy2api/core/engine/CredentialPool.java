@@ -115,6 +115,19 @@ final class CredentialPool {
         return known.stream().filter(credential -> credential.id().equals(id)).findFirst();
     }
 
+    /** All as they are used now. */
+    List<Credential> all() {
+        return locked(() -> known);
+    }
+
+    /** Those that are switched on and not expired, whatever is pinned. */
+    List<Credential> usable() {
+        Instant now = time.instant();
+        return locked(() -> known.stream()
+                .filter(credential -> isEnabled(credential) && !credential.isExpired(now))
+                .toList());
+    }
+
     /** A stored credential as it is used now. */
     Optional<Credential> known(CredentialId id) {
         return locked(() -> find(id));

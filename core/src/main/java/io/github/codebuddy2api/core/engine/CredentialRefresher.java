@@ -266,6 +266,18 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         }
     }
 
+    /** New tokens that were not had by a refresh could not be stored: has that tried again. */
+    void storeLater(CredentialId id) {
+        Optional<Credential> fresh = parts.pool().known(id);
+        lock.lock();
+        try {
+            fresh.map(refreshes::of).ifPresent(standing -> standing.notStored(now(), surroundings.random()));
+        } finally {
+            lock.unlock();
+        }
+        alarm.ring();
+    }
+
     /** How the refresh of each credential stands; what is missing is fine. */
     Map<CredentialId, Refresh> shown() {
         List<Refreshable> candidates = parts.pool().refreshable();

@@ -8,7 +8,6 @@ import io.github.codebuddy2api.core.api.Credentials;
 import io.github.codebuddy2api.core.api.Logins;
 import io.github.codebuddy2api.core.api.Models;
 import io.github.codebuddy2api.core.api.UsageReport;
-import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.spi.AccountDirectory;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.EventListener;
@@ -21,21 +20,23 @@ import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.core.spi.TokenRefresher;
 import io.github.codebuddy2api.core.spi.Upstream;
 import io.github.codebuddy2api.core.spi.UsageStore;
-import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the services together; the one thing {@code Gateway} holds. */
 public final class Engine implements AutoCloseable {
     private final ChatService chat;
-    private final Models models;
+    private final ModelService models;
     private final CredentialService credentials;
     private final @Nullable CredentialRefresher refresher;
     private final Background background;
     private final RandomGenerator random;
-    private final @Nullable Accounts accounts;
-    private final @Nullable Logins logins;
-    private final @Nullable UsageReport usage;
+    private final AccountService accounts;
+    private final Trials trials;
+    private final @Nullable ModelCache cache;
+    private final @Nullable LoginService logins;
+    private final UsageService usage;
 
     /** What is around the gateway besides its work: who listens, the clock, the source of ids. */
     public record Surroundings(EventListener listener, Time time, RandomGenerator random) {}
@@ -54,9 +55,6 @@ public final class Engine implements AutoCloseable {
 
     public Engine(Upstreams upstreams, Stores stores, SettingsSource settings, Surroundings surroundings) {
         random = surroundings.random();
-        accounts = null;
-        logins = null;
-        usage = null;
         Time time = surroundings.time();
         Alarm alarm = new Alarm(time);
         CredentialPool pool =
@@ -75,12 +73,30 @@ public final class Engine implements AutoCloseable {
                         settings,
                         surroundings,
                         alarm);
-        credentials =
-                new CredentialService(stores, new CredentialService.Parts(pool, roster, exchange), refresher, alarm);
-        chat = new ChatService(upstreams.chat(), new Leases(pool, roster, refresher, time), settings, surroundings);
-        models = () ->
-                settings.current().models().listed().stream().map(Model::new).toList();
-        background = new Background(time, alarm, refresher == null ? List.of() : List.of(refresher));
+        CredentialService.Parts parts = new CredentialService.Parts(pool, roster, exchange);
+        credentials = new CredentialService(stores, parts, refresher, alarm);
+        usage = new UsageService(stores.usage(), time);
+        chat = new ChatService(
+                upstreams.chat(), new Leases(pool, roster, refresher, time), settings, surroundings, usage::add);
+        Shelf shelf = new PoolShelf(credentials, parts, refresher);
+        cache = ModelCache.of(upstreams.models(), surroundings);
+        models = new ModelService(shelf, settings, cache);
+        trials = new Trials(upstreams.chat(), shelf, settings, surroundings);
+        CheckIns checkIns = CheckIns.of(upstreams.quotas(), time);
+        accounts = new AccountService(
+                shelf,
+                new AccountService.Asking(upstreams.accounts(), upstreams.quotas(), checkIns, cache, models, trials),
+                time);
+        LoginProvider provider = upstreams.logins();
+        logins = provider == null ? null : new LoginService(provider, shelf, settings, surroundings);
+        CheckInSchedule schedule =
+                checkIns == null ? null : new CheckInSchedule(checkIns, shelf, settings, surroundings);
+        background = new Background(
+                time,
+                alarm,
+                Stream.<@Nullable Chore>of(refresher, schedule, logins)
+                        .flatMap(Stream::ofNullable)
+                        .toList());
         background.start();
     }
 
@@ -102,7 +118,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public Accounts accounts() {
-        return offered(accounts, "accounts");
+        return accounts;
     }
 
     public Logins logins() {
@@ -110,10 +126,11 @@ public final class Engine implements AutoCloseable {
     }
 
     public UsageReport usage() {
-        return offered(usage, "usage");
+        return usage;
     }
 
-    private static <T> T offered(@Nullable T port, String name) {
+    /** {@code port}, if the builder was given it. */
+    static <T> T offered(@Nullable T port, String name) {
         if (port == null) {
             throw new IllegalStateException("this gateway was built without " + name + "(...)");
         }
@@ -123,9 +140,16 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         chat.close();
+        trials.close();
         if (refresher != null) {
             refresher.close();
         }
         background.close();
+        if (cache != null) {
+            cache.close();
+        }
+        if (logins != null) {
+            logins.close();
+        }
     }
 }

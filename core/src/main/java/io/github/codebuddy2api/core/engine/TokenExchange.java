@@ -166,6 +166,13 @@ final class TokenExchange {
             return true;
         }
 
+        /** Stores what was had without using up the old tokens; whether it was there. */
+        boolean replace(Credential other) {
+            boolean there = store.replace(other);
+            roster.adopt();
+            return there;
+        }
+
         /** Takes it out of use instead; whether it was there. */
         boolean delete() {
             boolean deleted = store.delete(id);

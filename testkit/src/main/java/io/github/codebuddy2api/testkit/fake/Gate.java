@@ -1,8 +1,10 @@
 package io.github.codebuddy2api.testkit.fake;
 
+import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,6 +38,18 @@ public final class Gate {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for a reader", e);
+        }
+    }
+
+    /** Waits until it is open; cancelled by interrupting, as every port is. */
+    void pass() {
+        try {
+            arrive().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled();
+        } catch (ExecutionException e) {
+            throw new AssertionError("a gate opens without a failure", e);
         }
     }
 

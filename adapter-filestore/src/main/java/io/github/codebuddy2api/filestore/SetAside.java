@@ -1,0 +1,137 @@
+package io.github.codebuddy2api.filestore;
+
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A hidden folder for files that were taken out of use, each as {@code <seconds since 1970>_<its name>}. Moving needs no
+ * room on the disk. Not thread-safe.
+ */
+final class SetAside {
+    /** More entries than this are not looked at. */
+    static final int MAX_ENTRIES = 10_000;
+
+    private static final Pattern NAME = Pattern.compile("([0-9]{1,12})_(.+)", Pattern.DOTALL);
+    private static final int TRIES = 1_000;
+
+    private final String folder;
+    private final Disk disk;
+    private final AtomicFile writer;
+
+    SetAside(String folder, Disk disk) {
+        this.folder = folder;
+        this.disk = disk;
+        this.writer = new AtomicFile(disk);
+    }
+
+    /** A file in the folder: what it was called, and when it was put there. */
+    record Entry(Path file, String name, Instant since) {}
+
+    /**
+     * Moves {@code file} from {@code directory} into the folder. Returns when that is on the disk.
+     *
+     * @throws IOException if it could not be moved; it is where it was then, unless the disk refused that too
+     */
+    void put(Path directory, String name, Instant now) throws IOException {
+        Path into = directory.resolve(folder);
+        try {
+            Modes.createDirectories(into, "The folder " + folder);
+        } catch (StoreFailed failed) {
+            throw new IOException(failed.getMessage(), failed);
+        }
+        if (!Files.isDirectory(into, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(null);
+        }
+        move(directory.resolve(name), free(into, name, now), directory, into);
+    }
+
+    /**
+     * Moves an entry back into {@code directory}.
+     *
+     * @return whether its place was free
+     */
+    boolean takeBack(Entry entry, Path directory) throws IOException {
+        Path place = directory.resolve(entry.name());
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        move(entry.file(), place, directory.resolve(folder), directory);
+        return true;
+    }
+
+    private void move(Path from, Path to, Path fromDirectory, Path toDirectory) throws IOException {
+        disk.rename(from, to);
+        try {
+            writer.force(toDirectory);
+            writer.force(fromDirectory);
+        } catch (IOException notForGood) {
+            disk.rename(to, from);
+            throw notForGood;
+        }
+    }
+
+    private static Path free(Path folder, String name, Instant now) throws IOException {
+        for (long second = now.getEpochSecond(), last = second + TRIES; second < last; second++) {
+            Path place = folder.resolve(second + "_" + name);
+            if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                return place;
+            }
+        }
+        throw new IOException("every name is taken");
+    }
+
+    /** The newest entry that had a name like this. */
+    Optional<Entry> newest(Path directory, Predicate<String> name) throws IOException {
+        return entries(directory).stream()
+                .filter(entry -> name.test(entry.name()))
+                .max(Comparator.comparing(Entry::since));
+    }
+
+    /** Deletes for good what was put there longer than {@code age} ago. */
+    void sweep(Path directory, Duration age, Instant now) throws IOException {
+        for (Entry entry : entries(directory)) {
+            if (entry.since().plus(age).isBefore(now)) {
+                disk.delete(entry.file());
+            }
+        }
+    }
+
+    /** The files in the folder, in no order. */
+    List<Entry> entries(Path directory) throws IOException {
+        Path from = directory.resolve(folder);
+        List<Entry> entries = new ArrayList<>();
+        if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            return entries;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+            for (Path file : files) {
+                Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+                boolean ours = name.matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+                if (ours && entries.size() < MAX_ENTRIES) {
+                    entries.add(new Entry(file, name.group(2), Instant.ofEpochSecond(Long.parseLong(name.group(1)))));
+                }
+            }
+        } catch (NoSuchFileException gone) {
+            return entries;
+        } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
+        }
+        return entries;
+    }
+}
