@@ -268,10 +268,13 @@ final class CredentialRefresher implements Chore, AutoCloseable {
 
     /** New tokens that were not had by a refresh could not be stored: has that tried again. */
     void storeLater(CredentialId id) {
-        parts.pool()
-                .known(id)
-                .ifPresent(fresh -> locked(() ->
-                        refreshes.take(refreshes.of(fresh), new Result.Stored(false), now(), surroundings.random())));
+        Optional<Credential> fresh = parts.pool().known(id);
+        lock.lock();
+        try {
+            fresh.map(refreshes::of).ifPresent(standing -> standing.notStored(now(), surroundings.random()));
+        } finally {
+            lock.unlock();
+        }
         alarm.ring();
     }
 

@@ -140,7 +140,7 @@ final class Refreshes {
             case Result.Refreshed refreshed -> {
                 standing.refreshed(now);
                 if (!refreshed.stored()) {
-                    standing.notStored(standing.storing().next(now, Duration.ZERO, random));
+                    standing.notStored(now, random);
                 }
                 yield Optional.of(new GatewayEvent.CredentialRefreshed(id, refreshed.stored()));
             }
@@ -155,9 +155,8 @@ final class Refreshes {
             }
             case Result.Failed failed -> {
                 GatewayException failure = failed.failure();
-                Backoff again = standing.asking().next(now, RefreshPolicy.wait(failure), random);
-                standing.failed(failure, again);
-                yield Optional.of(new GatewayEvent.RefreshFailed(id, again.until(), failure.code()));
+                Instant again = standing.failed(failure, now, random);
+                yield Optional.of(new GatewayEvent.RefreshFailed(id, again, failure.code()));
             }
             case Result.Stored stored
             when stored.done() -> {
@@ -165,7 +164,7 @@ final class Refreshes {
                 yield Optional.of(new GatewayEvent.CredentialRefreshed(id, true));
             }
             case Result.Stored stored -> {
-                standing.notStored(standing.storing().next(now, Duration.ZERO, random));
+                standing.notStored(now, random);
                 yield Optional.empty();
             }
         };
