@@ -34,8 +34,9 @@ public interface SettingsAccess {
      * Puts a backup in the place of what is set now.
      *
      * @param number of a backup in {@link #history}
+     * @param version if given, the change is made only if this is still the version
      */
-    Outcome restore(int number);
+    Outcome restore(int number, Optional<String> version);
 
     /** How a setting's text is to be read. */
     enum Type {
@@ -87,11 +88,15 @@ public interface SettingsAccess {
      *
      * @param texts by flat name
      * @param version changes whenever anything changes; printable, without quotes
+     * @param awaitingRestart the settings that differ from those at the start and wait for the next one
+     * @param trouble why what stands in the file is not what is in force, one line each; empty if it is
      */
-    record Snapshot(Map<String, String> texts, String version) {
+    record Snapshot(Map<String, String> texts, String version, List<String> awaitingRestart, List<String> trouble) {
         public Snapshot {
             texts = Map.copyOf(texts);
             Objects.requireNonNull(version, "version");
+            awaitingRestart = List.copyOf(awaitingRestart);
+            trouble = List.copyOf(trouble);
         }
 
         @Override
@@ -144,13 +149,27 @@ public interface SettingsAccess {
         }
 
         /**
-         * A setting among it cannot be changed here; nothing has changed.
+         * Some of it cannot be changed here; nothing has changed.
          *
-         * @param name its flat name
+         * @param names the flat names of those settings, at least one
          */
-        record ReadOnly(String name) implements Outcome {
+        record ReadOnly(List<String> names) implements Outcome {
             public ReadOnly {
-                Objects.requireNonNull(name, "name");
+                names = List.copyOf(names);
+                if (names.isEmpty()) {
+                    throw new IllegalArgumentException("some setting must be read-only");
+                }
+            }
+        }
+
+        /**
+         * What stands in the file cannot be meant, so nothing is written over it; nothing has changed.
+         *
+         * @param reason one sentence about where and what to do
+         */
+        record FileInvalid(String reason) implements Outcome {
+            public FileInvalid {
+                Objects.requireNonNull(reason, "reason");
             }
         }
 

@@ -52,7 +52,9 @@ public final class SettingsHandler {
                                 "labels",
                                 labels -> all.forEach(setting -> labels.text(setting.name(), setting.label())))
                         .objects("schema", all, SettingsHandler::setting)
-                        .text("version", current.version()));
+                        .text("version", current.version())
+                        .texts("awaiting_restart", current.awaitingRestart())
+                        .texts("trouble", current.trouble()));
     }
 
     private static void setting(JsonObject json, Setting setting) {
@@ -119,7 +121,9 @@ public final class SettingsHandler {
                 && number.get() instanceof Value.Whole whole
                 && whole.value().isPresent()) {
             long wanted = whole.value().getAsLong();
-            Outcome outcome = wanted == (int) wanted ? settings.restore((int) wanted) : new Outcome.NoSuchBackup();
+            Outcome outcome = wanted == (int) wanted
+                    ? settings.restore((int) wanted, version(request))
+                    : new Outcome.NoSuchBackup();
             answer(request, response, "Settings restored; they are in force", outcome);
         } else {
             unprocessable(
@@ -163,8 +167,11 @@ public final class SettingsHandler {
                                 403,
                                 OpenAiError.PERMISSION,
                                 "setting_read_only",
-                                readOnly.name() + " can only be changed in the configuration file.")
-                        .at(readOnly.name()));
+                                String.join(", ", readOnly.names()) + " can only be changed in the configuration file.")
+                        .at(readOnly.names().getFirst()));
+            case Outcome.FileInvalid invalid ->
+                throw new HttpFailure(OpenAiError.invalid(409, "config_invalid", invalid.reason())
+                        .with(Advice.DO_NOT_RETRY));
             case Outcome.Stale stale ->
                 throw new HttpFailure(OpenAiError.invalid(
                                 412,

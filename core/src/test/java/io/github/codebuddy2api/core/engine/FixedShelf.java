@@ -27,14 +27,14 @@ record FixedShelf(List<Credential> all, AtomicBoolean full) implements Shelf {
     }
 
     @Override
-    public Credential add(NewCredential credential) {
+    public CredentialId add(NewCredential credential) {
         if (full.get()) {
             throw new StoreFailed(StoreFailed.Obstacle.FULL, "Full.", null);
         }
         Credential stored =
                 new Credential(new CredentialId("added"), "added", credential.tokens(), credential.account());
         all.add(stored);
-        return stored;
+        return stored.id();
     }
 
     @Override
@@ -43,7 +43,7 @@ record FixedShelf(List<Credential> all, AtomicBoolean full) implements Shelf {
     }
 
     @Override
-    public Credential exchange(CredentialId id, UnaryOperator<Credential> exchange) {
+    public void exchange(CredentialId id, UnaryOperator<Credential> exchange) {
         throw new UnsupportedOperationException();
     }
 

@@ -12,9 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RecordingListener implements EventListener {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition more = lock.newCondition();
     private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition heard = lock.newCondition();
 
     /** A listener that has heard nothing yet. */
     public RecordingListener() {}
@@ -24,26 +24,7 @@ public final class RecordingListener implements EventListener {
         lock.lock();
         try {
             events.add(event);
-            more.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until something of one kind has happened; fails the test if it does not. */
-    public void await(Class<? extends GatewayEvent> kind) {
-        lock.lock();
-        try {
-            long left = PATIENCE.toNanos();
-            while (events(kind).isEmpty()) {
-                if (left <= 0) {
-                    throw new AssertionError("no " + kind.getSimpleName() + " was heard of");
-                }
-                left = more.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for an event", e);
+            heard.signalAll();
         } finally {
             lock.unlock();
         }
@@ -57,6 +38,26 @@ public final class RecordingListener implements EventListener {
     /** The events of one kind. */
     public <E extends GatewayEvent> List<E> events(Class<E> kind) {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Waits until there are so many events of one kind and gives the last of them; fails the test if they do not come. */
+    public <E extends GatewayEvent> E await(Class<E> kind, int count) {
+        lock.lock();
+        try {
+            long left = PATIENCE.toNanos();
+            while (events(kind).size() < count && left > 0) {
+                left = heard.awaitNanos(left);
+            }
+            if (events(kind).size() < count) {
+                throw new AssertionError("not " + count + " times " + kind.getSimpleName() + ": " + kinds());
+            }
+            return events(kind).get(count - 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for events", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The kinds of all events so far by their simple names, in order. */

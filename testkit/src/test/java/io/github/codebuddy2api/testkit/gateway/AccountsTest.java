@@ -13,6 +13,8 @@ import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.CredentialUnknown;
 import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
+import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.api.Accounts;
 import io.github.codebuddy2api.core.api.Accounts.Trial;
 import io.github.codebuddy2api.core.catalog.Model;
@@ -26,8 +28,10 @@ import io.github.codebuddy2api.core.quota.CheckIn;
 import io.github.codebuddy2api.core.quota.Quota;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.ModelOffer;
+import io.github.codebuddy2api.core.settings.Upkeep;
 import io.github.codebuddy2api.testkit.fake.Gate;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
+import io.github.codebuddy2api.testkit.fake.ManualTime;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fake.UpstreamCall;
@@ -37,6 +41,8 @@ import io.github.codebuddy2api.testkit.fixture.Credentials;
 import io.github.codebuddy2api.testkit.fixture.OtherThread;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -112,6 +118,51 @@ class AccountsTest {
         assertThatThrownBy(() -> accounts.switchTo(A, PERSONAL)).isEqualTo(refusal);
 
         assertThat(bench.store.all()).containsExactly(Credentials.named("a", "b"));
+    }
+
+    @Test
+    void a_switch_asks_nobody_if_its_tokens_could_not_be_noted() {
+        bench.store.breakDown(true);
+
+        assertThatThrownBy(() -> accounts.switchTo(A, PERSONAL)).isInstanceOf(StoreFailed.class);
+
+        assertThat(bench.directory.switches.asked()).isEmpty();
+    }
+
+    @Test
+    void switched_tokens_that_cannot_be_stored_are_used_and_stored_later() {
+        bench.directory.switches.nowChooses(credential -> {
+            bench.store.breakDown(true);
+            return Credentials.refreshed(credential);
+        });
+        Credential mine = Credentials.of("a");
+        bench.store.replace(
+                mine.with(mine.tokens().refreshedBy(Secret.of("not-a-refresh-token"))), Credentials.of("b"));
+
+        assertThatThrownBy(() -> accounts.switchTo(A, PERSONAL)).isInstanceOf(StoreFailed.class);
+
+        accounts.test(A, "glm-5.2");
+        Secret fresh = Credentials.refreshed(mine).accessToken();
+        assertThat(bench.upstream.calls().get(0).credential().accessToken()).isEqualTo(fresh);
+        assertThat(bench.store.all().get(0).accessToken()).isEqualTo(mine.accessToken());
+        bench.store.breakDown(false);
+        bench.time.awaitWaiters(1);
+        bench.time.advance(Duration.ofMinutes(5));
+        bench.listener.await(GatewayEvent.CredentialRefreshed.class, 1);
+        assertThat(bench.store.all().get(0).accessToken()).isEqualTo(fresh);
+    }
+
+    @Test
+    void the_background_claims_check_ins_at_the_owners_time() {
+        LocalTime at =
+                LocalTime.ofInstant(ManualTime.START, ZoneId.systemDefault()).plusMinutes(1);
+        bench.settings = GatewaySettings.DEFAULT.with(new Upkeep(Duration.ofDays(1), at));
+        bench.time.awaitWaiters(1);
+
+        bench.time.advance(Duration.ofMinutes(1));
+
+        bench.listener.await(GatewayEvent.CheckedIn.class, 2);
+        assertThat(bench.quotas.claims.asked()).containsExactly("a", "b");
     }
 
     @Test

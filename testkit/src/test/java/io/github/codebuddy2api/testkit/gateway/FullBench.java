@@ -66,6 +66,7 @@ final class FullBench {
                 .accounts(directory)
                 .models(models::ask)
                 .quotas(quotas)
+                .refresher(Credentials::refreshed)
                 .usage(usage)
                 .settings(() -> settings)
                 .listener(listener)

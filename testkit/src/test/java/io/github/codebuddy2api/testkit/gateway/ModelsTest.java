@@ -127,9 +127,52 @@ class ModelsTest {
         one.models.nowFails(trouble());
         one.time.advance(Duration.ofMinutes(10));
         ids(one);
-        one.listener.await(ModelsUnknown.class);
+        one.listener.await(ModelsUnknown.class, 1);
 
         assertThat(ids(one)).containsExactly("glm-5.2");
+    }
+
+    @Test
+    void a_list_waits_three_seconds_for_the_first_answer_and_never_again() {
+        FullBench slow = new FullBench("a");
+        slow.models.nowAnswers(List.of(GLM));
+        slow.settings = offer(List.of("*"), List.of("auto"), Map.of());
+        Gate gate = Gate.shut();
+        slow.models.nowWaitsAt(gate);
+        slow.time.awaitWaiters(1); // The background thread.
+        OtherThread<List<String>> first = OtherThread.start(() -> ids(slow));
+        gate.awaitArrival();
+        slow.time.awaitWaiters(2);
+
+        slow.time.advance(Duration.ofSeconds(3));
+
+        assertThat(first.result()).containsExactly("auto");
+        assertThat(ids(slow)).containsExactly("auto");
+        gate.open();
+        assertThat(slow.gateway.accounts().models(new CredentialId("a"))).containsExactly(GLM);
+        assertThat(ids(slow)).containsExactly("glm-5.2");
+        assertThat(slow.models.asked()).hasSize(1);
+    }
+
+    @Test
+    void a_question_in_the_background_does_not_outlive_the_gateway() {
+        FullBench slow = new FullBench("a");
+        Gate gate = Gate.shut();
+        slow.models.nowWaitsAt(gate);
+        OtherThread<List<String>> list = OtherThread.start(() -> ids(slow));
+        gate.awaitArrival();
+
+        slow.gateway.close();
+
+        assertThat(list.result()).isEmpty();
+    }
+
+    @Test
+    void a_credential_that_was_switched_off_offers_nothing() {
+        bench.models.nowChooses(credential -> List.of(new Model("of-" + credential.id())));
+        bench.gateway.credentials().enable(new CredentialId("a"), false);
+
+        assertThat(ids(bench)).containsExactly("of-b");
     }
 
     @Test
