@@ -37,6 +37,11 @@ final class AppHome implements AutoCloseable {
         Files.writeString(configFile(), yaml);
     }
 
+    /** The port that the configuration names. */
+    int port() throws IOException {
+        return Integer.parseInt(Files.readString(configFile()).replaceFirst("(?s).*?\\n  port: (\\d+)\\n.*", "$1"));
+    }
+
     void credential(String fileName, String json) throws IOException {
         Path file = folder.resolve(".codebuddy_creds").resolve(fileName);
         Files.createDirectories(file.getParent());
@@ -54,6 +59,9 @@ final class AppHome implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

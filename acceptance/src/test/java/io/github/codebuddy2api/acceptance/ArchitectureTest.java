@@ -55,6 +55,8 @@ final class ArchitectureTest {
             ROOT + "codebuddy.RequestHeaders",
             // into the check of what callers present
             ROOT + "app.Wiring",
+            // into the list of what the log never shows
+            ROOT + "app.logging.KnownSecrets",
             // into the judgement whether it can be presented at all
             ROOT + "filestore.ConfigReader",
             // made up for one run of the demo: into its own files and onto the screen

@@ -19,9 +19,23 @@ final class ErrorContract {
         assertThat(response.whole()).isTrue();
         JsonNode json = response.json();
         assertThat(json.fieldNames()).toIterable().containsExactlyInAnyOrder("error", "detail");
-        assertThat(json.path("detail").asText())
-                .isEqualTo(json.at("/error/message").asText());
+        if (response.status() == 422 && json.path("detail").isArray()) {
+            isListOfFaults(json.path("detail"));
+        } else {
+            assertThat(json.path("detail").asText())
+                    .isEqualTo(json.at("/error/message").asText());
+        }
         isErrorObject(json.path("error"));
+    }
+
+    /** As the original told what was wrong with a typed body. */
+    private static void isListOfFaults(JsonNode detail) {
+        assertThat(detail).isNotEmpty();
+        for (JsonNode fault : detail) {
+            assertThat(fault.path("type").isTextual()).as("%s", fault).isTrue();
+            assertThat(fault.path("msg").isTextual()).as("%s", fault).isTrue();
+            assertThat(fault.path("loc").path(0).asText()).isEqualTo("body");
+        }
     }
 
     static void isErrorObject(JsonNode error) {

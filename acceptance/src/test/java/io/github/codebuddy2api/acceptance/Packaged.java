@@ -37,8 +37,15 @@ final class Packaged {
         return lib().resolveSibling("simulator");
     }
 
-    /** The command line that runs the service with these arguments. */
+    /** The command line that runs the service with these arguments, started as quickly as the launcher does it. */
     static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(plainCommand(arguments));
+        command.addAll(1, StartCache.options());
+        return command;
+    }
+
+    /** The same without the cache of {@link StartCache}. */
+    static List<String> plainCommand(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(

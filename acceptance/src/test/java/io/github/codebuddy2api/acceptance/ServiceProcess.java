@@ -36,8 +36,13 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts the program in the home's folder, so that nothing it writes lands elsewhere. */
     static ServiceProcess start(AppHome home, List<String> environment, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Packaged.command(arguments))
-                .directory(home.folder().toFile());
+        return start(home, environment, Packaged.command(arguments));
+    }
+
+    /** The same with a command line that runs the program in its own way. */
+    static ServiceProcess start(AppHome home, List<String> environment, List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(home.folder().toFile());
         for (String variable : environment) {
             String[] nameAndValue = variable.split("=", 2);
             builder.environment().put(nameAndValue[0], nameAndValue[1]);
@@ -116,6 +121,11 @@ final class ServiceProcess implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Ends it at once, as {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     /** Asks it to stop as a supervisor does, and returns its exit code. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The packaged service, listening on a port of its own, with a home of its own. Closing it ends both. */
@@ -41,8 +42,22 @@ final class ServiceUnderTest implements AutoCloseable {
     /** Starts it in a home that is complete; the port must be the one its configuration names. */
     static ServiceUnderTest start(AppHome home, int port, List<String> environment)
             throws IOException, InterruptedException {
-        ServiceProcess process = ServiceProcess.start(
-                home, environment, "serve", "--home", home.folder().toString());
+        return listening(
+                home,
+                port,
+                ServiceProcess.start(
+                        home, environment, "serve", "--home", home.folder().toString()));
+    }
+
+    /** The same, run by another program such as {@code setpriv}. */
+    static ServiceUnderTest startBehind(List<String> prefix, AppHome home) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(Packaged.command("serve", "--home", home.folder().toString()));
+        return listening(home, home.port(), ServiceProcess.start(home, List.of(), command));
+    }
+
+    private static ServiceUnderTest listening(AppHome home, int port, ServiceProcess process)
+            throws IOException, InterruptedException {
         ServiceUnderTest service = new ServiceUnderTest(home, process, port);
         try {
             process.awaitLine("it listens on " + port, line -> line.contains(":" + port), START_LIMIT);

@@ -34,6 +34,11 @@ final class Streams {
         return event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
     }
 
+    /** A whole answer of one text. */
+    static Scenario answer(String text) {
+        return Scenario.of(head(), text(text), finish(), done(), end());
+    }
+
     static Step done() {
         return event("[DONE]");
     }

@@ -18,7 +18,7 @@ final class AccountReply {
     /**
      * The account an object tells of, or null if it lacks the id.
      *
-     * @param known what is known of the person already, and kept where the object says nothing
+     * @param known what is known already, and kept where the object says nothing
      */
     static @Nullable Account of(JsonNode object, Account known) {
         String uid = ReplyFields.text(object, "uid");
@@ -28,7 +28,8 @@ final class AccountReply {
         String email = ReplyFields.text(object, "email");
         String name = ReplyFields.text(object, "nickname");
         boolean personal = PERSONAL.equals(ReplyFields.text(object, "type"));
-        String enterprise = personal ? null : ReplyFields.text(object, "enterpriseId");
+        String named = ReplyFields.text(object, "enterpriseId");
+        String enterprise = personal ? null : named == null ? known.enterpriseId() : named;
         // What is left of an enterprise on a personal account would bill it for the next chat (2.7).
         return new Account(
                 uid,
@@ -41,8 +42,10 @@ final class AccountReply {
                 enterprise == null ? null : ReplyFields.text(object, "departmentFullName"));
     }
 
-    /** Those of a list that may be used; {@code known} is the one that asked. */
-    static List<Account> usable(JsonNode data, Account known) {
+    /** Those of a list that may be used; {@code asking} is the one that asked. */
+    static List<Account> usable(JsonNode data, Account asking) {
+        Account known =
+                new Account(null, asking.userId(), asking.email(), asking.name(), asking.domain(), null, null, null);
         List<Account> usable = new ArrayList<>();
         for (JsonNode object : data.path("accounts")) {
             Account account = ReplyFields.isTrue(object, "pluginEnabled") ? of(object, known) : null;

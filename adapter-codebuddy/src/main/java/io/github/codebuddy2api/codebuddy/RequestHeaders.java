@@ -48,6 +48,8 @@ final class RequestHeaders {
         for (String absent : List.of("Authorization", "User-Id", "Enterprise-Id", "Department-Info")) {
             headers.put("X-No-" + absent, "true");
         }
+        headers.put("Cache-Control", "no-cache");
+        headers.put("Pragma", "no-cache");
         headers.put("X-Request-ID", ids.hex());
         return headers;
     }

@@ -170,6 +170,17 @@ class LoginLiveTest extends LiveTest {
     }
 
     @Test
+    void an_account_that_says_nothing_of_its_enterprise_is_billed_as_the_tokens_say() {
+        LoginStep.AwaitingAccount signedIn = signedIn(LoginOutcome.ENTERPRISE);
+        simulator.script(ACCOUNT, Scenario.json(200, "{\"code\":0,\"data\":{\"uid\":\"u\",\"type\":\"ultimate\"}}"));
+
+        assertThat(((LoginStep.AwaitingChoices) logins().advance(signedIn))
+                        .account()
+                        .enterpriseId())
+                .isEqualTo("ent-1");
+    }
+
+    @Test
     void a_list_that_is_refused_with_all_due_form_does_not_spoil_the_login() {
         LoginStep.AwaitingAccount signedIn = signedIn(LoginOutcome.PERSONAL);
         simulator.script(ACCOUNTS, Scenario.json(200, "{\"code\":11000,\"msg\":\"no list\",\"data\":null}"));

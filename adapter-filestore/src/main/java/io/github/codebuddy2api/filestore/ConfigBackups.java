@@ -1,6 +1,5 @@
 package io.github.codebuddy2api.filestore;
 
-import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,11 +16,15 @@ final class ConfigBackups {
     /** How many are kept. */
     static final int KEPT = 5;
 
+    private static final String LABEL = "The backup of config.yaml";
+
+    private final Path directory;
     private final Path file;
     private final Disk disk;
     private final AtomicFile writer;
 
-    ConfigBackups(Path file, Disk disk) {
+    ConfigBackups(Path directory, Path file, Disk disk) {
+        this.directory = directory;
         this.file = file;
         this.disk = disk;
         this.writer = new AtomicFile(disk);
@@ -39,13 +42,9 @@ final class ConfigBackups {
                 }
             }
         } catch (IOException failed) {
-            String trouble = DiskTrouble.of(failed);
-            throw new StoreFailed(
-                    DiskTrouble.reason(trouble),
-                    "The backup of config.yaml could not be saved: " + trouble + ".",
-                    null);
+            throw DiskTrouble.failure(failed, directory, content.length, LABEL);
         }
-        writer.replace(numbered(1), content, "The backup of config.yaml");
+        writer.replace(numbered(1), content, LABEL);
     }
 
     /** Those that are there, the newest first. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The one source of settings: {@code config/config.yaml} under the home directory. Environment variables have no
@@ -102,6 +103,7 @@ public final class ConfigFile {
 
     LoadedConfig open() {
         List<ConfigProblem> warnings = new ArrayList<>();
+        tidy();
         boolean created = createIfMissing(warnings);
         LoadedConfig loaded = usable();
         Reading reading = loaded.reading();
@@ -114,6 +116,20 @@ public final class ConfigFile {
                     "config.yaml can be read by other users of this machine", "Allow its owner alone: chmod 600"));
         }
         return new LoadedConfig(loaded.content(), new Reading(reading.config(), created, warnings, reading.problems()));
+    }
+
+    /** Removes what writes have left behind that a crash ended; it holds the password. */
+    private void tidy() {
+        try (Stream<Path> entries = Files.list(directory)) {
+            List<Path> left = entries.filter(entry -> AtomicFile.isTemporary(String.valueOf(entry.getFileName())))
+                    .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+            for (Path temporary : left) {
+                disk.delete(temporary);
+            }
+        } catch (IOException | UncheckedIOException staysBehind) {
+            // There is no directory yet, or nothing can be removed from it: what is left does no harm.
+        }
     }
 
     private LoadedConfig usable() {

@@ -63,11 +63,11 @@ final class DiskTrouble {
         if (failed instanceof AccessDeniedException || text.contains("permission") || text.contains("not permitted")) {
             return "this user has no right to it";
         }
-        if (text.contains("name too long")) {
-            return "its name is too long";
-        }
         if (text.contains("busy")) {
             return "it is mounted as a single file; mount its directory instead";
+        }
+        if (text.contains("name too long")) {
+            return "its name is too long";
         }
         if (text.contains("too many open files")) {
             return "too many files are open";

@@ -40,7 +40,7 @@ public final class SettingsFile {
     private SettingsFile(ConfigFile file) {
         this.file = file;
         this.editor = new SettingsEditor(keys, file.rules());
-        this.backups = new ConfigBackups(file.path(), file.disk());
+        this.backups = new ConfigBackups(file.directory(), file.path(), file.disk());
         this.writer = new AtomicFile(file.disk());
         this.inForce = file.open();
         this.opening = inForce.reading();
@@ -143,6 +143,9 @@ public final class SettingsFile {
         writing.lock();
         try {
             byte[] present = present(expectedVersion);
+            if (ConfigFile.isBlank(present) && !ConfigFile.isBlank(inForce.content())) {
+                throw ConfigWatch.empty();
+            }
             ConfigText text = ConfigText.of(present);
             SettingsEditor.Edited edited = editor.edit(text.text(), wanted);
             if (!edited.changed().isEmpty()) {
@@ -212,9 +215,7 @@ public final class SettingsFile {
         try {
             return Files.isSymbolicLink(file.path()) ? file.path().toRealPath() : file.path();
         } catch (IOException broken) {
-            String trouble = DiskTrouble.of(broken);
-            throw new StoreFailed(
-                    DiskTrouble.reason(trouble), "config.yaml could not be saved: " + trouble + ".", null);
+            throw DiskTrouble.failure(broken, file.directory(), 0, "config.yaml");
         }
     }
 

@@ -146,6 +146,17 @@ final class ConfigLastGoodTest {
     }
 
     @Test
+    void what_a_crash_left_of_a_write_is_removed_and_nothing_else() throws IOException {
+        Path left = Files.writeString(file.resolveSibling(".01234567-89ab-cdef-0123-456789abcdef.tmp"), "canary");
+        Path mine = Files.writeString(file.resolveSibling(".mine.tmp"), "");
+
+        load();
+
+        assertThat(left).doesNotExist();
+        assertThat(mine).exists();
+    }
+
+    @Test
     void a_change_is_kept_as_the_last_good_one() throws IOException {
         SettingsFile settings = SettingsFile.open(home, logging -> {});
 

@@ -89,6 +89,28 @@ final class ConfigProblemsTest {
                 "keyword_replacer.rules|[{from: a, to: [b]}]",
                 "keyword_replacer.rules|[{from: a, to: b, case: no}]",
                 "keyword_replacer.rules|[{from: \"a\\nb\", to: b}]",
+                "server.cors_origins|['*']",
+                "server.cors_origins|[app.example]",
+                "server.cors_origins|[https://app.example/path]",
+                "server.cors_origins|['null']",
+                "server.cors_origins|[https://app.example:70000]",
+                "codebuddy.aliases|fast",
+                "codebuddy.aliases|[a]",
+                "codebuddy.aliases|{fast: }",
+                "codebuddy.aliases|{'*': a}",
+                "codebuddy.aliases|{a: '*'}",
+                "codebuddy.aliases|{a: [b]}",
+                "codebuddy.aliases|{a: \"b\\nc\"}",
+                "codebuddy.auto_check_in|daily",
+                "codebuddy.check_in_time|noon",
+                "codebuddy.check_in_time|9:60",
+                "codebuddy.refresh_before|0",
+                "codebuddy.refresh_before|31d",
+                "oauth.require_auth|sometimes",
+                "oauth.max_pending|0",
+                "oauth.state_lifetime|2d",
+                "settings.allow_sensitive|perhaps",
+                "statistics.retention|0d",
                 "logging.level|FOO",
                 "logging.rotation|\"a\\nb\"",
                 "logging.retention|[7]",
@@ -118,6 +140,23 @@ final class ConfigProblemsTest {
         assertThat(problems("keyword_replacer: {rules: [" + rules + "]}"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.toString()).contains("keyword_replacer.rules", "at most 100"));
+    }
+
+    @Test
+    void more_aliases_or_items_than_anybody_needs_are_refused() {
+        StringBuilder aliases = new StringBuilder("codebuddy:\n  aliases:\n");
+        for (int i = 0; i <= AliasSection.MAX_ALIASES; i++) {
+            aliases.append("    a").append(i).append(": m\n");
+        }
+        String long129 = "x".repeat(AliasSection.MAX_LENGTH + 1);
+
+        assertThat(problems(aliases.toString()))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).contains("at most 100"));
+        assertThat(problems("codebuddy: {aliases: {" + long129 + ": m}}\n")).hasSize(1);
+        assertThat(problems("codebuddy: {models: [" + "a, ".repeat(1_000) + "a]}\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).contains("1000 items"));
     }
 
     @Test

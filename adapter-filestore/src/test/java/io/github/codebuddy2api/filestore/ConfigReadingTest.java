@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,44 @@ final class ConfigReadingTest {
         assertThat(config.deadlines())
                 .isEqualTo(new Config.Deadlines(
                         seconds(1), seconds(2), seconds(3), seconds(4), seconds(5), seconds(6), seconds(7)));
+    }
+
+    @Test
+    void aliases_upkeep_logins_origins_and_statistics_are_read() {
+        Config config = config("""
+                server: {cors_origins: ["HTTPS://App.example", "http://127.0.0.1:3000", "https://b.example:443"]}
+                codebuddy:
+                  models: ["*", a]
+                  aliases: {fast: glm-5.2, "gpt-4.1 mini": on, 12: x}
+                  auto_check_in: yes
+                  check_in_time: 7:05
+                  refresh_before: 2d
+                oauth: {require_auth: Always, max_pending: 3, state_lifetime: 1m}
+                settings: {allow_sensitive: on}
+                statistics: {retention: 30 days}
+                """);
+
+        assertThat(config.server().corsOrigins())
+                .containsExactly("https://app.example", "http://127.0.0.1:3000", "https://b.example");
+        assertThat(config.codebuddy().aliases())
+                .containsExactly(Map.entry("fast", "glm-5.2"), Map.entry("gpt-4.1 mini", "on"), Map.entry("12", "x"));
+        assertThat(config.codebuddy().upkeep())
+                .isEqualTo(new Config.Upkeep(true, LocalTime.of(7, 5), Duration.ofDays(2)));
+        assertThat(config.oauth()).isEqualTo(new Config.Oauth(Config.RequireAuth.ALWAYS, 3, seconds(60)));
+        assertThat(config.settings().allowSensitive()).isTrue();
+        assertThat(config.statistics().retention()).isEqualTo(Duration.ofDays(30));
+        GatewaySettings settings = config.gatewaySettings();
+        assertThat(settings.models().listed()).containsExactly("*", "a");
+        assertThat(settings.models().fallback()).isEqualTo(Config.CodeBuddy.fallbackModels());
+        assertThat(settings.models().resolved("fast")).isEqualTo("glm-5.2");
+        assertThat(settings.upkeep().checkInTime()).contains(LocalTime.of(7, 5));
+        assertThat(settings.logins().maxPending()).isEqualTo(3);
+        assertThat(config("").gatewaySettings().upkeep().checkInTime()).isEmpty();
+    }
+
+    @Test
+    void an_empty_list_of_models_lists_what_there_is() {
+        assertThat(config("codebuddy: {models: []}").codebuddy().models()).containsExactly("*");
     }
 
     private static Duration seconds(int seconds) {

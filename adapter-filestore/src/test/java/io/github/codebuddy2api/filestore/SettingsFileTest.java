@@ -352,6 +352,42 @@ final class SettingsFileTest {
     }
 
     @Test
+    void a_file_that_an_editor_is_just_saving_is_not_taken_for_an_empty_one() throws IOException {
+        SettingsFile settings = settings("server: {port: 9000}\n");
+        Files.writeString(file(), "");
+
+        assertThatThrownBy(() -> change(settings, "CODEBUDDY_MODELS", "a")).isInstanceOf(ConfigException.class);
+
+        assertThat(file()).isEmptyFile();
+    }
+
+    @Test
+    void changes_at_the_same_time_are_all_there_in_the_end() throws Exception {
+        SettingsFile settings = settings("# mine\n");
+        List<String> names = List.of(
+                "CODEBUDDY_LIMITS_MAX_STREAMS",
+                "CODEBUDDY_LIMITS_MAX_CONNECTIONS",
+                "CODEBUDDY_ROTATION_COUNT",
+                "CODEBUDDY_GATEWAY_MAX_ATTEMPTS");
+        List<Thread> threads = names.stream()
+                .map(name -> Thread.ofVirtual().unstarted(() -> {
+                    for (int i = 2; i <= 20; i++) {
+                        change(settings, name, String.valueOf(i));
+                    }
+                }))
+                .toList();
+
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        Map<String, String> values =
+                SettingsFile.open(home, SettingsFileTest::grammar).snapshot().values();
+        assertThat(names).allSatisfy(name -> assertThat(values).containsEntry(name, "20"));
+    }
+
+    @Test
     void a_file_that_is_gone_is_written_again_by_a_change() throws IOException {
         SettingsFile settings = settings("# mine\nserver: {port: 9000}\n");
         Files.delete(file());

@@ -3,18 +3,29 @@ package io.github.codebuddy2api.http;
 import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.spi.Time;
+import io.github.codebuddy2api.http.admin.AccountsHandler;
+import io.github.codebuddy2api.http.admin.CredentialsHandler;
+import io.github.codebuddy2api.http.admin.ImportHandler;
+import io.github.codebuddy2api.http.admin.LoginsHandler;
+import io.github.codebuddy2api.http.admin.SettingsHandler;
+import io.github.codebuddy2api.http.admin.StatsHandler;
 import io.github.codebuddy2api.http.auth.BearerCheck;
+import io.github.codebuddy2api.http.auth.LoginDoor;
 import io.github.codebuddy2api.http.error.ErrorWriter;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
+import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.guard.CallerConnection;
 import io.github.codebuddy2api.http.guard.Connections;
 import io.github.codebuddy2api.http.openai.ChatCompletionsHandler;
 import io.github.codebuddy2api.http.openai.ModelsHandler;
+import io.github.codebuddy2api.http.web.CrossOrigin;
 import io.github.codebuddy2api.http.web.Headers;
 import io.github.codebuddy2api.http.web.HealthHandler;
 import io.github.codebuddy2api.http.web.RequestRules;
+import io.github.codebuddy2api.http.web.SmallBodies;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -22,6 +33,10 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -31,41 +46,78 @@ import java.util.random.RandomGenerator;
  * #close()}; the gateway stays its owner's to close, afterwards. Thread-safe.
  */
 public final class HttpAdapter implements AutoCloseable {
-    private final HttpOptions options;
+    private static final int ADMIN_BODY = 256 * 1024;
+    private static final int LOGIN_BODY = 8 * 1024;
+    /** The guards end every connection before; this only keeps Helidon from doing it sooner. */
+    private static final Duration LONGEST_STOP = Duration.ofHours(1);
+
+    private final Supplier<HttpOptions> options;
+    private final HttpOptions.Listen listen;
     private final RandomGenerator random;
     private final Connections connections;
+    private final CrossOrigin crossOrigin;
     private final ChatCompletionsHandler chat;
     private final WebServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HttpAdapter(
-            Gateway gateway,
-            HttpOptions options,
-            Supplier<ServerPassword> password,
-            RandomGenerator random,
-            Time time) {
-        this.options = options;
+    private HttpAdapter(Gateway gateway, HttpParts parts, RandomGenerator random, Time time) {
+        this.options = parts.options();
+        this.listen = options.get().listen();
         this.random = random;
         this.connections = new Connections(options, time);
+        this.crossOrigin = new CrossOrigin(options);
         this.chat = new ChatCompletionsHandler(gateway.chat(), connections, options, time);
-        ModelsHandler models = new ModelsHandler(gateway.models());
-        Routes routes = new Routes(new RequestRules(options.listen()), new BearerCheck(password, random, time))
-                .table(new Routes.Handlers(
-                        chat,
-                        models::list,
-                        models::show,
-                        new HealthHandler(password),
-                        (request, response) -> response.send()));
-        this.server = server(routes);
+        BearerCheck bearer = new BearerCheck(parts.password(), random, time);
+        RequestRules rules = new RequestRules(options, crossOrigin);
+        this.server = server(new Routes(rules, crossOrigin, bearer).table(handlers(gateway, parts, bearer, time)));
+    }
+
+    private Routes.Handlers handlers(Gateway gateway, HttpParts parts, BearerCheck bearer, Time time) {
+        SmallBodies bodies = new SmallBodies(connections, ADMIN_BODY);
+        SmallBodies loginBodies = new SmallBodies(connections, LOGIN_BODY);
+        CredentialsHandler credentials = new CredentialsHandler(gateway.credentials(), bodies, parts, time);
+        LoginDoor door = new LoginDoor(options, bearer);
+        return new Routes.Handlers(
+                chat,
+                new ModelsHandler(gateway.models()),
+                credentials,
+                new AccountsHandler(gateway::accounts, gateway.credentials(), credentials, bodies),
+                Optional.ofNullable(parts.importer())
+                        .map(importer -> new ImportHandler(importer, gateway.credentials(), credentials, bodies)),
+                new LoginsHandler(gateway::logins, gateway.credentials(), door, loginBodies, time),
+                Optional.ofNullable(parts.settings()).map(settings -> new SettingsHandler(settings, bodies)),
+                new StatsHandler(gateway::usage),
+                new HealthHandler(parts.password(), chat::isDraining),
+                HttpAdapter::page);
+    }
+
+    /** There is no page yet; HEAD says that somebody is here. */
+    private static void page(ServerRequest request, ServerResponse response) {
+        if (!request.prologue().method().equals(Method.HEAD)) {
+            throw new HttpFailure(FrameworkErrors.notFound());
+        }
+        response.send();
     }
 
     /**
      * Listens and serves.
      *
      * @param gateway answers the requests
-     * @param password what callers have to present; asked for every request, so it must be cheap
+     * @param parts what it is asked for besides; the host and port to listen on are read here alone
      * @param random the source of request ids and keys, thread-safe
      * @param time the clock of all deadlines
+     * @throws IllegalStateException if the address cannot be listened on
+     */
+    public static HttpAdapter start(Gateway gateway, HttpParts parts, RandomGenerator random, Time time) {
+        HttpAdapter adapter = new HttpAdapter(gateway, parts, random, time);
+        adapter.start();
+        return adapter;
+    }
+
+    /**
+     * Listens and serves with options that never change, without settings and import.
+     *
+     * @param password what callers have to present; asked for every request, so it must be cheap
      * @throws IllegalStateException if the address cannot be listened on
      */
     public static HttpAdapter start(
@@ -74,18 +126,15 @@ public final class HttpAdapter implements AutoCloseable {
             Supplier<ServerPassword> password,
             RandomGenerator random,
             Time time) {
-        HttpAdapter adapter = new HttpAdapter(gateway, options, password, random, time);
-        adapter.start();
-        return adapter;
+        return start(gateway, HttpParts.of(() -> options, password), random, time);
     }
 
     private void start() {
         server.start();
         if (!server.isRunning()) {
             connections.close();
-            throw new IllegalStateException(
-                    "cannot listen on " + options.listen().host() + " port "
-                            + options.listen().port() + ": the port is in use, or the address is not this machine's");
+            throw new IllegalStateException("cannot listen on " + listen.host() + " port " + listen.port()
+                    + ": the port is in use, or the address is not this machine's");
         }
         connections.start();
     }
@@ -95,17 +144,14 @@ public final class HttpAdapter implements AutoCloseable {
                 HttpRouting.builder().addFilter(this::around).error(Throwable.class, new ErrorWriter(connections));
         routes.register(routing);
         return WebServer.builder()
-                .host(options.listen().host())
-                .port(options.listen().port())
+                .host(listen.host())
+                .port(listen.port())
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
                 .addConnectionSelector(connections)
                 .connectionOptions(socket -> socket.tcpNoDelay(true).socketKeepAlive(true))
-                .maxTcpConnections(options.limits().maxConnections())
-                .maxPayloadSize(options.limits().maxBodyBytes())
                 .shutdownHook(false)
-                .shutdownGracePeriod(
-                        options.drain().grace().plus(options.drain().farewell()))
+                .shutdownGracePeriod(LONGEST_STOP)
                 .directHandlers(frameworkErrors())
                 .routing(routing)
                 .build();
@@ -129,6 +175,7 @@ public final class HttpAdapter implements AutoCloseable {
                 .map(RequestId::new)
                 .orElseGet(() -> RequestId.random(random));
         Headers.everywhere(response.headers(), requestId);
+        crossOrigin.announce(request, response.headers());
         chain.proceed();
         connection.answered();
         if (connection.closesAfterAnswer()
@@ -152,7 +199,7 @@ public final class HttpAdapter implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             chat.drain();
-            connections.stopCallsAfter(options.drain().grace());
+            connections.stop(options.get().drain());
             server.stop();
             connections.close();
         }

@@ -12,14 +12,22 @@ import java.util.Objects;
  * @param deadlines how long a caller may take
  * @param streaming the rhythm of a streamed answer
  * @param drain what {@link HttpAdapter#close()} leaves to running answers
+ * @param access who may call besides those who know the password and write no page
  */
-public record HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Streaming streaming, Drain drain) {
+public record HttpOptions(
+        Listen listen, Limits limits, Deadlines deadlines, Streaming streaming, Drain drain, Access access) {
     public HttpOptions {
         Objects.requireNonNull(listen, "listen");
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(deadlines, "deadlines");
         Objects.requireNonNull(streaming, "streaming");
         Objects.requireNonNull(drain, "drain");
+        Objects.requireNonNull(access, "access");
+    }
+
+    /** These options, and the default access. */
+    public HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Streaming streaming, Drain drain) {
+        this(listen, limits, deadlines, streaming, drain, Access.DEFAULT);
     }
 
     /** The defaults, listening on {@code host} and {@code port}; port 0 takes any free one. */
@@ -30,22 +38,32 @@ public record HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Str
 
     /** The same with other {@code limits}. */
     public HttpOptions with(Limits limits) {
-        return new HttpOptions(listen, limits, deadlines, streaming, drain);
+        return new HttpOptions(listen, limits, deadlines, streaming, drain, access);
     }
 
     /** The same with other {@code deadlines}. */
     public HttpOptions with(Deadlines deadlines) {
-        return new HttpOptions(listen, limits, deadlines, streaming, drain);
+        return new HttpOptions(listen, limits, deadlines, streaming, drain, access);
     }
 
     /** The same with another {@code streaming}. */
     public HttpOptions with(Streaming streaming) {
-        return new HttpOptions(listen, limits, deadlines, streaming, drain);
+        return new HttpOptions(listen, limits, deadlines, streaming, drain, access);
     }
 
     /** The same with another {@code drain}. */
     public HttpOptions with(Drain drain) {
-        return new HttpOptions(listen, limits, deadlines, streaming, drain);
+        return new HttpOptions(listen, limits, deadlines, streaming, drain, access);
+    }
+
+    /** The same with another {@code access}. */
+    public HttpOptions with(Access access) {
+        return new HttpOptions(listen, limits, deadlines, streaming, drain, access);
+    }
+
+    /** The same with another {@code listen}; its host and port only count before the start. */
+    public HttpOptions with(Listen listen) {
+        return new HttpOptions(listen, limits, deadlines, streaming, drain, access);
     }
 
     /**
@@ -77,7 +95,7 @@ public record HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Str
      * @param maxRequestLineBytes method, target and version together
      * @param maxHeaderBytes all headers together
      * @param maxHeaders how many
-     * @param maxConnections open at once; more of them wait unanswered
+     * @param maxConnections served at once; some more wait unanswered, the rest is closed at once
      * @param maxConcurrentCalls chat requests under way at once; more of them get 503
      * @param maxBodyBytesTogether the bodies of all chat requests under way, at least {@code maxBodyBytes}; who finds no
      *     room gets 503
@@ -215,6 +233,35 @@ public record HttpOptions(Listen listen, Limits limits, Deadlines deadlines, Str
         public Drain {
             positive(grace, "grace");
             positive(farewell, "farewell");
+        }
+    }
+
+    /** Who has to show the password to log an account in. */
+    public enum LoginGuard {
+        /** Everybody but a caller on this machine who came without a proxy. */
+        AUTO,
+        /** Everybody. */
+        ALWAYS,
+        /** Nobody; but what a stranger from elsewhere logs in is not used before the owner enables it. */
+        NEVER
+    }
+
+    /**
+     * Who may call.
+     *
+     * @param corsOrigins origins of foreign pages that may, such as {@code https://app.example:8443}
+     * @param logins who has to show the password to log an account in
+     */
+    public record Access(List<String> corsOrigins, LoginGuard logins) {
+        /** No foreign page, and {@link LoginGuard#AUTO}. */
+        public static final Access DEFAULT = new Access(List.of(), LoginGuard.AUTO);
+
+        public Access {
+            corsOrigins = List.copyOf(corsOrigins);
+            Objects.requireNonNull(logins, "logins");
+            if (corsOrigins.contains("*")) {
+                throw new IllegalArgumentException("each origin must be named: * would let every page call");
+            }
         }
     }
 

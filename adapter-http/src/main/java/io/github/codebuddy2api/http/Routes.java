@@ -1,19 +1,26 @@
 package io.github.codebuddy2api.http;
 
+import io.github.codebuddy2api.http.admin.AccountsHandler;
+import io.github.codebuddy2api.http.admin.CredentialsHandler;
+import io.github.codebuddy2api.http.admin.ImportHandler;
+import io.github.codebuddy2api.http.admin.LoginsHandler;
+import io.github.codebuddy2api.http.admin.SettingsHandler;
 import io.github.codebuddy2api.http.auth.BearerCheck;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
 import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.error.OpenAiError;
+import io.github.codebuddy2api.http.openai.ModelsHandler;
+import io.github.codebuddy2api.http.web.CrossOrigin;
 import io.github.codebuddy2api.http.web.RequestRules;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The whole table of what is answered. Who may ask is part of the route, never a matter of how a path is written. */
@@ -21,14 +28,21 @@ final class Routes {
     /** The original prefix, and the one every OpenAI client expects. */
     private static final List<String> API = List.of("/codebuddy/v1", "/v1");
 
+    private static final String CREDENTIALS = "/codebuddy/v1/credentials";
+    private static final String LOGIN = "/codebuddy/auth";
+    private static final String SETTINGS = "/api/settings";
+
     private final RequestRules rules;
+    private final CrossOrigin crossOrigin;
     private final BearerCheck bearer;
     private final Map<String, List<Route>> byPath = new LinkedHashMap<>();
 
-    private record Route(Method method, Handler handler) {}
+    /** One line of the table; {@code begins} says that asking alone has an effect. */
+    record Route(Method method, Handler handler, boolean isProtected, boolean begins) {}
 
-    Routes(RequestRules rules, BearerCheck bearer) {
+    Routes(RequestRules rules, CrossOrigin crossOrigin, BearerCheck bearer) {
         this.rules = rules;
+        this.crossOrigin = crossOrigin;
         this.bearer = bearer;
     }
 
@@ -36,30 +50,96 @@ final class Routes {
     Routes table(Handlers handlers) {
         for (String api : API) {
             protect(Method.POST, api + "/chat/completions", handlers.chat());
-            protect(Method.GET, api + "/models", handlers.models());
-            protect(Method.GET, api + "/models/{+id}", handlers.model());
+            protect(Method.GET, api + "/models", handlers.models()::list);
+            protect(Method.GET, api + "/models/{+id}", handlers.models()::show);
         }
+        credentials(handlers.credentials(), handlers.accounts());
+        handlers.imports().ifPresent(imports -> protect(Method.POST, CREDENTIALS + "/import", imports));
+        logins(handlers.logins());
+        handlers.settings().ifPresent(this::settings);
+        protect(Method.GET, "/api/stats", handlers.stats());
         open(Method.GET, "/health", handlers.health());
-        open(Method.HEAD, "/", handlers.alive());
+        open(Method.GET, "/", handlers.page());
+        open(Method.GET, "/admin", handlers.page());
         return this;
     }
 
-    /** What answers. */
-    record Handlers(Handler chat, Handler models, Handler model, Handler health, Handler alive) {}
+    private void credentials(CredentialsHandler credentials, AccountsHandler accounts) {
+        protect(Method.GET, CREDENTIALS, credentials::list);
+        protect(Method.POST, CREDENTIALS, credentials::add);
+        protect(Method.GET, CREDENTIALS + "/current", credentials::current);
+        protect(Method.POST, CREDENTIALS + "/delete", credentials::delete);
+        protect(Method.POST, CREDENTIALS + "/restore", credentials::restore);
+        protect(Method.POST, CREDENTIALS + "/select", credentials::select);
+        protect(Method.POST, CREDENTIALS + "/auto", credentials::auto);
+        protect(Method.POST, CREDENTIALS + "/toggle-rotation", credentials::toggleRotation);
+        protect(Method.POST, CREDENTIALS + "/enable", credentials::enable);
+        protect(Method.POST, CREDENTIALS + "/disable", credentials::disable);
+        protect(Method.POST, CREDENTIALS + "/refresh", credentials::refresh);
+        protect(Method.POST, CREDENTIALS + "/test", accounts::test);
+        protect(Method.GET, CREDENTIALS + "/accounts", accounts::list);
+        protect(Method.POST, CREDENTIALS + "/switch", accounts::switchAccount);
+        protect(Method.GET, CREDENTIALS + "/quota", accounts::quota);
+        protect(Method.GET, CREDENTIALS + "/check-in", accounts::checkInStatus);
+        protect(Method.POST, CREDENTIALS + "/check-in", accounts::checkIn);
+    }
+
+    /** Whether the password is needed here is for the owner to say, so the handler asks for it. */
+    private void logins(LoginsHandler logins) {
+        begin(LOGIN + "/start", logins::start);
+        begin(LOGIN + "/poll", logins::pollByQuery);
+        open(Method.POST, LOGIN + "/poll", logins::pollByBody);
+        open(Method.GET, LOGIN + "/callback", logins::callback);
+    }
+
+    private void settings(SettingsHandler settings) {
+        protect(Method.GET, SETTINGS, settings::show);
+        protect(Method.POST, SETTINGS, settings::change);
+        protect(Method.GET, SETTINGS + "/history", settings::history);
+        protect(Method.POST, SETTINGS + "/restore", settings::restore);
+    }
+
+    /** What answers; what is empty is not served. */
+    record Handlers(
+            Handler chat,
+            ModelsHandler models,
+            CredentialsHandler credentials,
+            AccountsHandler accounts,
+            Optional<ImportHandler> imports,
+            LoginsHandler logins,
+            Optional<SettingsHandler> settings,
+            Handler stats,
+            Handler health,
+            Handler page) {}
 
     private void protect(Method method, String path, Handler handler) {
-        open(method, path, (request, response) -> {
+        Handler guarded = (request, response) -> {
             bearer.require(request);
             handler.handle(request, response);
-        });
+        };
+        add(path, new Route(method, guarded, true, false));
     }
 
     private void open(Method method, String path, Handler handler) {
+        add(path, new Route(method, handler, false, false));
+    }
+
+    /** A GET that has an effect; HEAD must not have it. */
+    private void begin(String path, Handler handler) {
+        add(path, new Route(Method.GET, handler, false, true));
+    }
+
+    private void add(String path, Route route) {
         List<Route> routes = byPath.computeIfAbsent(path, unused -> new ArrayList<>());
-        routes.add(new Route(method, handler));
-        if (method.equals(Method.GET)) {
-            routes.add(new Route(Method.HEAD, handler));
+        routes.add(route);
+        if (route.method().equals(Method.GET) && !route.begins()) {
+            routes.add(new Route(Method.HEAD, route.handler(), route.isProtected(), false));
         }
+    }
+
+    /** The table, by path. */
+    Map<String, List<Route>> byPath() {
+        return byPath;
     }
 
     /** Tells Helidon; a path is served with and without a slash at its end. */
@@ -81,8 +161,8 @@ final class Routes {
     }
 
     private Handler checked(Route route) {
-        boolean changesState =
-                !route.method().equals(Method.GET) && !route.method().equals(Method.HEAD);
+        boolean changesState = route.begins()
+                || !route.method().equals(Method.GET) && !route.method().equals(Method.HEAD);
         return (request, response) -> {
             rules.checkTarget(request);
             if (changesState) {
@@ -99,7 +179,7 @@ final class Routes {
             rules.checkTarget(request);
             response.headers().set(HeaderNames.ALLOW, allowed);
             if (request.prologue().method().equals(Method.OPTIONS)) {
-                response.status(Status.NO_CONTENT_204).send();
+                crossOrigin.options(request, response, allowed);
                 return;
             }
             throw new HttpFailure(OpenAiError.invalid(405, "method_not_allowed", "Method Not Allowed"));

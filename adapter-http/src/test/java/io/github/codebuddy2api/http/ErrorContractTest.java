@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.GatewayException.CredentialRejected;
+import io.github.codebuddy2api.core.GatewayException.CredentialUnknown;
 import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.GatewayException.LimitScope;
 import io.github.codebuddy2api.core.GatewayException.ModelNotFound;
@@ -15,6 +16,7 @@ import io.github.codebuddy2api.core.GatewayException.RateLimited;
 import io.github.codebuddy2api.core.GatewayException.RequestRefused;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
+import io.github.codebuddy2api.core.GatewayException.TooManyLogins;
 import io.github.codebuddy2api.core.GatewayException.UpstreamGarbled;
 import io.github.codebuddy2api.core.GatewayException.UpstreamIncomplete;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
@@ -87,6 +89,16 @@ class ErrorContractTest {
                 arguments(new UpstreamIncomplete(null), 502, server, "upstream_incomplete", "-", "false"),
                 arguments(new Cancelled(), 499, server, "client_closed", "-", "false"),
                 arguments(new ShuttingDown(), 503, server, "server_shutting_down", "2", "-"),
+                arguments(new CredentialUnknown(), 404, invalid, "credential_not_found", "-", "-"),
+                arguments(
+                        new TooManyLogins(Duration.ofSeconds(9)), 429, "rate_limit_error", "too_many_logins", "9", "-"),
+                arguments(
+                        new TooManyLogins(Duration.ofMinutes(9)),
+                        429,
+                        "rate_limit_error",
+                        "too_many_logins",
+                        "-",
+                        "false"),
                 arguments(
                         new StoreFailed(StoreFailed.Obstacle.FULL, "m", null),
                         507,

@@ -24,7 +24,7 @@ final class HealthCheck {
         if (!Files.exists(file.path())) {
             throw new IOException("there is no " + file.path());
         }
-        Config.Server server = file.load().config().server();
+        Config.Server server = file.peek().config().server();
         new LoopbackCall(LoopbackCall.reach(server.host(), server.port()), LIMIT).get("/health");
     }
 }

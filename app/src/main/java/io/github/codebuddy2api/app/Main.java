@@ -1,6 +1,8 @@
 package io.github.codebuddy2api.app;
 
+import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.filestore.ConfigException;
 import io.github.codebuddy2api.http.PasswordHash;
 import java.io.BufferedReader;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,12 @@ public final class Main {
             CommandLine line = CommandLine.parse(arguments);
             switch (line.command()) {
                 case SERVE -> serve(line);
+                case LOGIN -> {
+                    return login(line);
+                }
+                case IMPORT -> {
+                    return takeOver(line);
+                }
                 case DEMO -> demo(line);
                 case HASH_PASSWORD -> hashPassword();
                 case HEALTH -> {
@@ -110,6 +119,37 @@ public final class Main {
                     -d '{"model":"glm-5.2","stream":true,"messages":[{"role":"user","content":"Name one prime number."}]}'
 
                 """.formatted(address, demo.password().reveal());
+    }
+
+    private int login(CommandLine line) throws InterruptedException {
+        // Nobody counts it down: the process is told to stop instead.
+        CountDownLatch never = new CountDownLatch(1);
+        LoginCommand.Pause pause = length -> {
+            boolean unused = never.await(length.toNanos(), TimeUnit.NANOSECONDS);
+        };
+        try (CommandGateway command = CommandGateway.open(line.home(), Time.system())) {
+            Gateway gateway = command.gateway();
+            LoginCommand login = new LoginCommand(
+                    gateway.logins(), gateway.accounts(), gateway.credentials(), Terminal.of(out), pause);
+            return login.run() ? 0 : FAILED;
+        } catch (ConfigException | GatewayException failure) {
+            err.println("Not logged in: " + failure.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int takeOver(CommandLine line) {
+        try (CommandGateway command = CommandGateway.open(line.home(), Time.system())) {
+            ImportCommand take = new ImportCommand(command.gateway().credentials(), Terminal.of(out));
+            boolean taken = take.run(
+                    command.read(line.imported()),
+                    line.flags().contains(CommandLine.Flag.ACCESS_TOKEN_ONLY),
+                    line.flags().contains(CommandLine.Flag.YES));
+            return taken ? 0 : FAILED;
+        } catch (ConfigException | GatewayException failure) {
+            err.println("Not imported: " + failure.getMessage());
+            return FAILED;
+        }
     }
 
     private int health(CommandLine line) {

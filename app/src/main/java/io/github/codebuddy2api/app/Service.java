@@ -3,19 +3,21 @@ package io.github.codebuddy2api.app;
 import io.github.codebuddy2api.app.logging.LogControl;
 import io.github.codebuddy2api.app.logging.LogSettings;
 import io.github.codebuddy2api.codebuddy.CodeBuddy;
-import io.github.codebuddy2api.codebuddy.CodeBuddyOptions;
 import io.github.codebuddy2api.core.Gateway;
-import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.filestore.Config;
 import io.github.codebuddy2api.filestore.ConfigFile;
+import io.github.codebuddy2api.filestore.ConfigWatch;
 import io.github.codebuddy2api.filestore.CredentialFiles;
 import io.github.codebuddy2api.filestore.CredentialScan;
+import io.github.codebuddy2api.filestore.SettingsFile;
 import io.github.codebuddy2api.http.HttpAdapter;
 import io.github.codebuddy2api.http.HttpOptions;
-import io.github.codebuddy2api.http.ServerPassword;
+import io.github.codebuddy2api.http.HttpParts;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,18 +26,14 @@ import org.slf4j.LoggerFactory;
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    private final CodeBuddy upstream;
-    private final Gateway gateway;
-    private final HttpAdapter http;
-    private final LogControl log;
-    private final String address;
+    private final Time time = Time.system();
+    private final SecureRandom random = new SecureRandom();
+    private final Deque<AutoCloseable> ends = new ArrayDeque<>();
+    private final Path home;
+    private String address = "";
 
-    private Service(CodeBuddy upstream, Gateway gateway, HttpAdapter http, LogControl log, String address) {
-        this.log = log;
-        this.upstream = upstream;
-        this.gateway = gateway;
-        this.http = http;
-        this.address = address;
+    private Service(Path home) {
+        this.home = home;
     }
 
     /**
@@ -43,72 +41,77 @@ final class Service implements AutoCloseable {
      *
      * @param port listened on instead of the configured one, if given
      * @throws io.github.codebuddy2api.filestore.ConfigException if the configuration cannot be meant
-     * @throws io.github.codebuddy2api.core.GatewayException.StoreFailed if a file or folder cannot be made or read
+     * @throws io.github.codebuddy2api.core.GatewayException.StoreFailed if a file or folder cannot be made or read, or
+     *     another service has this home
      * @throws IllegalStateException if the address cannot be listened on
      */
     static Service start(Path home, OptionalInt port) {
-        Time time = Time.system();
-        LogControl log = LogControl.start(home, time);
+        Service service = new Service(home);
         try {
-            return start(home, port, log, time);
+            service.start(port);
+            return service;
         } catch (RuntimeException notStarted) {
-            log.close();
+            service.close();
             throw notStarted;
         }
     }
 
-    private static Service start(Path home, OptionalInt port, LogControl log, Time time) {
-        ConfigFile file = new ConfigFile(home);
-        ConfigFile.Reading reading = file.load();
-        log.apply(LogSettings.read(reading.config().logging()));
-        if (reading.created()) {
-            LOG.info("wrote {} with an empty password: set server.password there and start again", file.path());
-        }
-        reading.warnings().forEach(warning -> LOG.warn("{}", warning));
-        return start(reading.config(), port, log, time);
+    private void start(OptionalInt port) {
+        LogControl log = closing(LogControl.start(home, time));
+        closing(HomeLock.take(home));
+        SettingsFile settings = SettingsFile.open(home, logging -> LogSettings.read(logging));
+        Config.Server server = settings.config().server();
+        HttpOptions.Listen listen =
+                new HttpOptions.Listen(server.host(), port.orElse(server.port()), server.allowedHosts());
+        LiveSettings live = new LiveSettings(settings::config, listen, log);
+        tell(settings);
+        Gateway gateway = gateway(live, new LogGuard(log.secrets()));
+        HttpParts parts = HttpParts.of(live::http, live::password).with(new SettingsPort(settings, live::update));
+        HttpAdapter http = closing(HttpAdapter.start(gateway, parts, random, time));
+        address = address(listen.host(), http.port());
+        ConfigWatch watch = new ConfigWatch(settings, time);
+        closing(new SettingsWatch(watch::check, settings::awaitingRestart, live::update).start());
     }
 
-    private static Service start(Config config, OptionalInt port, LogControl log, Time time) {
-        SecureRandom random = new SecureRandom();
-        CodeBuddyOptions upstreamOptions = Wiring.upstream(config);
-        GatewaySettings settings = config.gatewaySettings();
-        HttpOptions httpOptions =
-                Wiring.http(config, port.orElse(config.server().port()));
-        ServerPassword password = Wiring.password(config);
-        tell(password);
-        CredentialFiles credentials = new CredentialFiles(config.codebuddy().credsDir(), time, Service::report);
-        CodeBuddy upstream = new CodeBuddy(() -> upstreamOptions, random, time);
-        Gateway gateway = Gateway.builder()
+    private Gateway gateway(LiveSettings live, LogGuard guard) {
+        CredentialFiles credentials = new CredentialFiles(live.credentials(), time, Service::report);
+        CodeBuddy upstream = closing(new CodeBuddy(live::upstream, random, time));
+        return closing(Gateway.builder()
                 .upstream(upstream)
-                .credentials(credentials)
-                .settings(() -> settings)
+                .logins(guard.over(upstream.logins()))
+                .refresher(guard.over(upstream.refresher()))
+                .accounts(guard.over(upstream.accounts()))
+                .models(upstream.models())
+                .quotas(upstream.quotas())
+                .credentials(guard.over(credentials))
+                .settings(live::gateway)
                 .listener(new EventLog())
                 .time(time)
                 .random(random)
-                .build();
-        try {
-            HttpAdapter http = HttpAdapter.start(gateway, httpOptions, () -> password, random, time);
-            return new Service(upstream, gateway, http, log, address(config, http.port()));
-        } catch (RuntimeException notListening) {
-            gateway.close();
-            upstream.close();
-            throw notListening;
-        }
+                .build());
     }
 
-    private static String address(Config config, int port) {
-        String host = config.server().host();
+    /** Remembers a part, so that it is closed when the service is. */
+    private <T extends AutoCloseable> T closing(T part) {
+        ends.push(part);
+        return part;
+    }
+
+    private void tell(SettingsFile settings) {
+        ConfigFile.Reading opening = settings.opening();
+        if (opening.isLastGood()) {
+            LOG.error(
+                    "config.yaml cannot be used as it is, so its last usable content holds: {}",
+                    SettingsWatch.lines(opening.problems()));
+        }
+        if (opening.created()) {
+            LOG.info("wrote {}: set server.password there", new ConfigFile(home).path());
+        }
+        opening.warnings().forEach(warning -> LOG.warn("config.yaml: {}", warning));
+    }
+
+    private static String address(String host, int port) {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    }
-
-    private static void tell(ServerPassword password) {
-        switch (password) {
-            case ServerPassword.NotConfigured none ->
-                LOG.warn("no password is set, so the server is locked: set server.password in config/config.yaml");
-            case ServerPassword.Insecure insecure -> LOG.warn("the server is locked: {}", insecure.reason());
-            case ServerPassword.Plain plain -> LOG.debug("a password is set");
-            case ServerPassword.Hashed hashed -> LOG.debug("the hash of a password is set");
-        }
     }
 
     private static void report(CredentialScan scan) {
@@ -130,9 +133,12 @@ final class Service implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
-        gateway.close();
-        upstream.close();
-        log.close();
+        while (!ends.isEmpty()) {
+            try (AutoCloseable last = ends.pop()) {
+                LOG.trace("closing {}", last.getClass().getSimpleName());
+            } catch (Exception unexpected) {
+                LOG.error("a part could not be closed", unexpected);
+            }
+        }
     }
 }

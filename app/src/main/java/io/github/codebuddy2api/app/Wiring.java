@@ -2,6 +2,7 @@ package io.github.codebuddy2api.app;
 
 import io.github.codebuddy2api.codebuddy.ClientIdentity;
 import io.github.codebuddy2api.codebuddy.CodeBuddyOptions;
+import io.github.codebuddy2api.codebuddy.ServiceOptions;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.filestore.Config;
 import io.github.codebuddy2api.http.HttpOptions;
@@ -28,7 +29,8 @@ final class Wiring {
                         CodeBuddyOptions.Deadlines.DEFAULT.afterFinish()),
                 config.limits().maxEvent(),
                 codebuddy.systemMessage(),
-                codebuddy.sslVerify());
+                codebuddy.sslVerify(),
+                ServiceOptions.DEFAULT.withFurtherSites(codebuddy.allowedEndpoints()));
     }
 
     private static ClientIdentity client(Config.Client client) {
@@ -40,9 +42,10 @@ final class Wiring {
                 .with("X-Agent-Intent", client.agentIntent());
     }
 
-    static ServerPassword password(Config config) {
+    /** @param host where the service listens, whatever the configuration says by now */
+    static ServerPassword password(Config config, String host) {
         String configured = config.server().accessPassword().map(Secret::reveal).orElse(null);
-        return ServerPassword.from(configured, isLoopback(config.server().host()));
+        return ServerPassword.from(configured, isLoopback(host));
     }
 
     /** Names are not looked up: what is not plainly this machine alone is treated as the network. */
@@ -50,12 +53,13 @@ final class Wiring {
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
-    static HttpOptions http(Config config, int port) {
+    /** @param listen where the service listens, whatever the configuration says by now */
+    static HttpOptions http(Config config, HttpOptions.Listen listen) {
         Config.Limits limits = config.limits();
         Config.Deadlines deadlines = config.deadlines();
         return new HttpOptions(
                 new HttpOptions.Listen(
-                        config.server().host(), port, config.server().allowedHosts()),
+                        listen.host(), listen.port(), config.server().allowedHosts()),
                 new HttpOptions.Limits(
                         limits.maxBody(),
                         MAX_REQUEST_LINE_BYTES,
@@ -70,6 +74,16 @@ final class Wiring {
                         deadlines.idle(),
                         HttpOptions.Deadlines.DEFAULT.linger()),
                 new HttpOptions.Streaming(deadlines.heartbeat(), deadlines.commitAfter()),
-                new HttpOptions.Drain(deadlines.drain(), HttpOptions.Drain.DEFAULT.farewell()));
+                new HttpOptions.Drain(deadlines.drain(), HttpOptions.Drain.DEFAULT.farewell()),
+                new HttpOptions.Access(
+                        config.server().corsOrigins(), guard(config.oauth().requireAuth())));
+    }
+
+    private static HttpOptions.LoginGuard guard(Config.RequireAuth rule) {
+        return switch (rule) {
+            case AUTO -> HttpOptions.LoginGuard.AUTO;
+            case ALWAYS -> HttpOptions.LoginGuard.ALWAYS;
+            case NEVER -> HttpOptions.LoginGuard.NEVER;
+        };
     }
 }

@@ -79,20 +79,41 @@ public abstract sealed class GatewayException extends RuntimeException {
     public static final class NoCredential extends GatewayException {
         private static final long serialVersionUID = 1L;
 
-        private NoCredential(String code, String message) {
+        private final @Nullable Duration retryAfter;
+
+        private NoCredential(String code, @Nullable Duration retryAfter, String message) {
             super(code, message, null);
+            this.retryAfter = retryAfter;
         }
 
         /** Nothing is stored. */
         public static NoCredential noneStored() {
-            return new NoCredential("no_credentials", "No CodeBuddy account is stored. Log one in first.");
+            return new NoCredential("no_credentials", null, "No CodeBuddy account is stored. Log one in first.");
         }
 
         /** All that are stored are expired or were refused by the upstream. */
         public static NoCredential noneUsable() {
             return new NoCredential(
                     "no_usable_credentials",
+                    null,
                     "No stored CodeBuddy account can be used. Log in again or add another one.");
+        }
+
+        /**
+         * All that are stored are expired, and new tokens could not be had yet.
+         *
+         * @param retryAfter how long until they are asked for again; null if that is happening now
+         */
+        public static NoCredential noneRefreshed(@Nullable Duration retryAfter) {
+            return new NoCredential(
+                    "no_usable_credentials",
+                    retryAfter,
+                    "No stored CodeBuddy account can be used now: new tokens could not be had yet, and are asked for again.");
+        }
+
+        /** How long until one may be usable, if that is known. */
+        public Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
         }
     }
 

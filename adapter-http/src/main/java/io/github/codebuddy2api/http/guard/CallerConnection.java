@@ -8,6 +8,7 @@ import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public final class CallerConnection {
     private static final long NONE = Long.MIN_VALUE;
 
     private final ConnectionContext underlying;
-    private final HttpOptions.Deadlines deadlines;
+    private final Supplier<HttpOptions> options;
     private final Time time;
     private final InboundBytes inbound;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
@@ -57,9 +58,9 @@ public final class CallerConnection {
     private volatile byte @Nullable [] lateBodyAnswer;
     private volatile @Nullable Call call;
 
-    CallerConnection(ConnectionContext underlying, HttpOptions.Deadlines deadlines, Time time) {
+    CallerConnection(ConnectionContext underlying, Supplier<HttpOptions> options, Time time) {
         this.underlying = underlying;
-        this.deadlines = deadlines;
+        this.options = options;
         this.time = time;
         this.inbound = new InboundBytes(underlying.serverSocket(), this);
     }
@@ -72,19 +73,19 @@ public final class CallerConnection {
 
     void waitsForRequest() {
         if (phase.get() != Phase.HEAD) {
-            enter(Phase.IDLE, deadlines.idle());
+            enter(Phase.IDLE, deadlines().idle());
         }
     }
 
     void firstBytesCame() {
         if (phase.compareAndSet(Phase.IDLE, Phase.HEAD)) {
-            readBy = after(deadlines.headers());
+            readBy = after(deadlines().headers());
         }
     }
 
     void requestLineCame() {
         if (phase.get() != Phase.HEAD) {
-            enter(Phase.HEAD, deadlines.headers());
+            enter(Phase.HEAD, deadlines().headers());
         }
     }
 
@@ -100,7 +101,7 @@ public final class CallerConnection {
      */
     public void awaitBody(byte[] lateAnswer) {
         lateBodyAnswer = lateAnswer;
-        enter(Phase.BODY, deadlines.body());
+        enter(Phase.BODY, deadlines().body());
     }
 
     /** The body has been read, or refused. */
@@ -111,7 +112,7 @@ public final class CallerConnection {
 
     /** The answer has been sent; what follows of the request is skipped. */
     public void answered() {
-        enter(Phase.SKIPPING, deadlines.body());
+        enter(Phase.SKIPPING, deadlines().body());
     }
 
     private void enter(Phase next, Duration limit) {
@@ -128,7 +129,7 @@ public final class CallerConnection {
     // ---- writing
 
     void writeStarts() {
-        writtenBy = after(deadlines.writeStall());
+        writtenBy = after(deadlines().writeStall());
     }
 
     void writeEnds() {
@@ -155,9 +156,9 @@ public final class CallerConnection {
 
     void skipUnreadBody() {
         if (refusesBody && phase.getAndSet(Phase.SKIPPING) != Phase.CUT) {
-            long atMost = after(deadlines.body());
+            long atMost = after(deadlines().body());
             inbound.skipToEnd(() -> {
-                long next = after(deadlines.linger());
+                long next = after(deadlines().linger());
                 readBy = next - atMost < 0 ? next : atMost;
             });
         }
@@ -244,12 +245,16 @@ public final class CallerConnection {
         }
     }
 
-    private void cut() {
+    void cut() {
         try {
             underlying.serverSocket().close();
         } catch (UncheckedIOException alreadyClosed) {
             // Closed is what we wanted.
         }
+    }
+
+    private HttpOptions.Deadlines deadlines() {
+        return options.get().deadlines();
     }
 
     private long after(Duration limit) {

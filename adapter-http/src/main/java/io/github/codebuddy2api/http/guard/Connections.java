@@ -9,6 +9,7 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1Connection;
 import io.helidon.webserver.http1.Http1ConnectionListener;
@@ -21,9 +22,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All open connections and the one timer that looks after them. Helidon asks it for each new connection; a handler asks
@@ -35,31 +39,77 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     private static final Duration SHORTEST_TICK = Duration.ofMillis(5);
     private static final Duration LONGEST_TICK = Duration.ofMillis(500);
 
-    private final HttpOptions options;
+    private final Supplier<HttpOptions> options;
     private final Time time;
-    private final ServerConnectionSelector http;
+    private final Places places;
     private final Map<Thread, CallerConnection> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
 
-    public Connections(HttpOptions options, Time time) {
+    // Replaced when the limits that Helidon takes at its making change.
+    private volatile Reading reading;
+    private volatile @Nullable BoundedListener listener;
+
+    /** Helidon's HTTP/1.1, made for these limits. */
+    private record Reading(int maxRequestLineBytes, int maxHeaderBytes, ServerConnectionSelector http) {
+        boolean isFor(HttpOptions.Limits limits) {
+            return maxRequestLineBytes == limits.maxRequestLineBytes() && maxHeaderBytes == limits.maxHeaderBytes();
+        }
+    }
+
+    public Connections(Supplier<HttpOptions> options, Time time) {
         this.options = options;
         this.time = time;
-        this.http = Http1ConnectionSelector.builder()
-                .config(Http1Config.builder()
-                        .maxPrologueLength(options.limits().maxRequestLineBytes())
-                        .maxHeadersSize(options.limits().maxHeaderBytes())
-                        .sendKeepAliveHeader(false)
-                        .addReceiveListener(new HeadListener())
-                        .build())
-                .build();
+        this.places = new Places(options);
+        this.reading = reading(options.get().limits());
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("http-guards").factory());
     }
 
+    private Reading reading(HttpOptions.Limits limits) {
+        Http1Config config = Http1Config.builder()
+                .maxPrologueLength(limits.maxRequestLineBytes())
+                .maxHeadersSize(limits.maxHeaderBytes())
+                .sendKeepAliveHeader(false)
+                .addReceiveListener(new HeadListener())
+                .build();
+        return new Reading(
+                limits.maxRequestLineBytes(),
+                limits.maxHeaderBytes(),
+                Http1ConnectionSelector.builder().config(config).build());
+    }
+
+    private ServerConnectionSelector http() {
+        HttpOptions.Limits limits = options.get().limits();
+        Reading current = reading;
+        if (!current.isFor(limits)) {
+            current = reading(limits);
+            reading = current;
+        }
+        return current.http();
+    }
+
+    private ListenerContext listener(ConnectionContext connection) {
+        int maxBodyBytes = options.get().limits().maxBodyBytes();
+        BoundedListener current = listener;
+        if (current == null || !current.allows(maxBodyBytes)) {
+            current = new BoundedListener(connection.listenerContext(), maxBodyBytes);
+            listener = current;
+        }
+        return current;
+    }
+
     /** Starts the timer. */
     public void start() {
-        long tick = tick().toNanos();
-        var unused = timer.scheduleWithFixedDelay(this::tickAll, tick, tick, TimeUnit.NANOSECONDS);
+        scheduleTick();
+    }
+
+    /** One tick at a time, since how long it is may have changed. */
+    private void scheduleTick() {
+        try {
+            var unused = timer.schedule(this::tickAll, tick().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            // The timer ends with the server.
+        }
     }
 
     /** The connection whose thread this is. */
@@ -67,10 +117,23 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
         return Objects.requireNonNull(open.get(Thread.currentThread()), "not a connection's thread");
     }
 
-    /** Tells every call under way that the gateway goes, once {@code grace} is over. */
-    public void stopCallsAfter(Duration grace) {
-        var unused = timer.schedule(
-                () -> open.values().forEach(CallerConnection::serverStops), grace.toNanos(), TimeUnit.NANOSECONDS);
+    /** Tells every call under way that the gateway goes, once the grace is over, and ends who is left after that. */
+    public void stop(HttpOptions.Drain drain) {
+        after(drain.grace(), () -> open.values().forEach(CallerConnection::serverStops));
+        after(
+                drain.grace().plus(drain.farewell()),
+                () -> open.forEach((thread, connection) -> {
+                    connection.cut();
+                    thread.interrupt();
+                }));
+    }
+
+    private void after(Duration wait, Runnable work) {
+        var unused = timer.schedule(work, wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    Places places() {
+        return places;
     }
 
     void opened(CallerConnection connection) {
@@ -82,8 +145,12 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     }
 
     private void tickAll() {
-        long now = time.nanoTime();
-        open.values().forEach(connection -> tick(connection, now));
+        try {
+            long now = time.nanoTime();
+            open.values().forEach(connection -> tick(connection, now));
+        } finally {
+            scheduleTick();
+        }
     }
 
     /** A timer that lets one exception out never runs again, and all deadlines would be gone with it. */
@@ -99,8 +166,9 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     }
 
     private Duration tick() {
-        HttpOptions.Deadlines deadlines = options.deadlines();
-        HttpOptions.Streaming streaming = options.streaming();
+        HttpOptions now = options.get();
+        HttpOptions.Deadlines deadlines = now.deadlines();
+        HttpOptions.Streaming streaming = now.streaming();
         Duration shortest = Stream.of(
                         deadlines.headers(),
                         deadlines.body(),
@@ -120,26 +188,26 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
     @Override
     public ServerConnection connection(ConnectionContext underlying) {
-        CallerConnection connection = new CallerConnection(underlying, options.deadlines(), time);
-        GuardedContext guarded = new GuardedContext(underlying, connection);
-        Http1Connection http1 = (Http1Connection) http.connection(guarded);
+        CallerConnection connection = new CallerConnection(underlying, options, time);
+        GuardedContext guarded = new GuardedContext(underlying, connection, listener(underlying));
+        Http1Connection http1 = (Http1Connection) http().connection(guarded);
         connection.inbound().betweenRequests(http1::canInterrupt);
         return new GuardedConnection(http1, connection, this);
     }
 
     @Override
     public int bytesToIdentifyConnection() {
-        return http.bytesToIdentifyConnection();
+        return reading.http().bytesToIdentifyConnection();
     }
 
     @Override
     public Support supports(BufferData start) {
-        return http.supports(start);
+        return reading.http().supports(start);
     }
 
     @Override
     public Set<String> supportedApplicationProtocols() {
-        return http.supportedApplicationProtocols();
+        return reading.http().supportedApplicationProtocols();
     }
 
     @Override
@@ -157,7 +225,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
         @Override
         public void headers(ConnectionContext context, Headers headers) {
             ((GuardedContext) context).connection().headersCame();
-            if (headers.size() > options.limits().maxHeaders()) {
+            if (headers.size() > options.get().limits().maxHeaders()) {
                 throw RequestException.builder()
                         .type(DirectHandler.EventType.BAD_REQUEST)
                         .status(Status.create(431))

@@ -2,6 +2,7 @@ package io.github.codebuddy2api.http.guard;
 
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http1.Http1Connection;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
@@ -20,11 +21,15 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
+        if (!connections.places().enter()) {
+            throw new CloseConnectionException("too many connections");
+        }
         connections.opened(connection);
         try {
             handleThenSkip(limit);
         } finally {
             connections.closed();
+            connections.places().leave();
         }
     }
 

@@ -15,11 +15,13 @@ import java.util.concurrent.ExecutorService;
 final class GuardedContext implements ConnectionContext {
     private final ConnectionContext underlying;
     private final CallerConnection connection;
+    private final ListenerContext listener;
     private final DataWriter writer;
 
-    GuardedContext(ConnectionContext underlying, CallerConnection connection) {
+    GuardedContext(ConnectionContext underlying, CallerConnection connection, ListenerContext listener) {
         this.underlying = underlying;
         this.connection = connection;
+        this.listener = listener;
         this.writer = new TimedWriter(underlying.dataWriter(), connection);
     }
 
@@ -39,7 +41,7 @@ final class GuardedContext implements ConnectionContext {
 
     @Override
     public ListenerContext listenerContext() {
-        return underlying.listenerContext();
+        return listener;
     }
 
     @Override

@@ -26,27 +26,27 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** {@code POST …/chat/completions}: reads a request, asks the gateway, writes the answer, streamed or whole. */
 public final class ChatCompletionsHandler implements Handler {
     private final Chat chat;
     private final Connections connections;
-    private final HttpOptions options;
+    private final Supplier<HttpOptions> options;
     private final Time time;
     private final JsonBodyReader bodies;
     private final BodyRoom room;
-    private final Semaphore calls;
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean isDraining;
 
-    public ChatCompletionsHandler(Chat chat, Connections connections, HttpOptions options, Time time) {
+    public ChatCompletionsHandler(Chat chat, Connections connections, Supplier<HttpOptions> options, Time time) {
         this.chat = chat;
         this.connections = connections;
         this.options = options;
         this.time = time;
-        this.bodies = new JsonBodyReader(options.limits().maxBodyBytes());
-        this.room = new BodyRoom(options.limits().maxBodyBytesTogether());
-        this.calls = new Semaphore(options.limits().maxConcurrentCalls());
+        this.bodies = new JsonBodyReader(() -> options.get().limits().maxBodyBytes());
+        this.room = new BodyRoom(() -> options.get().limits().maxBodyBytesTogether());
     }
 
     /** Refuses further calls. */
@@ -54,12 +54,15 @@ public final class ChatCompletionsHandler implements Handler {
         isDraining = true;
     }
 
+    /** Whether it does. */
+    public boolean isDraining() {
+        return isDraining;
+    }
+
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         refuseIfDraining();
-        if (!calls.tryAcquire()) {
-            throw new HttpFailure(FrameworkErrors.overloaded());
-        }
+        enter();
         try (BodyRoom.Share share = room.share()) {
             CallerConnection connection = connections.current();
             ChatCall call = ChatRequestReader.read(bodies.read(request, response, connection, share));
@@ -71,7 +74,14 @@ public final class ChatCompletionsHandler implements Handler {
                 whole(connection, response, call, correlation);
             }
         } finally {
-            calls.release();
+            calls.decrementAndGet();
+        }
+    }
+
+    private void enter() {
+        if (calls.incrementAndGet() > options.get().limits().maxConcurrentCalls()) {
+            calls.decrementAndGet();
+            throw new HttpFailure(FrameworkErrors.overloaded());
         }
     }
 
@@ -108,7 +118,7 @@ public final class ChatCompletionsHandler implements Handler {
         StreamedAnswer(CallerConnection connection, ServerResponse response, ChatCall call) {
             this.connection = connection;
             this.call = call;
-            this.out = new SseWriter(response, options.streaming(), time);
+            this.out = new SseWriter(response, options.get().streaming(), time);
             this.running = new RunningCall(out::tick);
         }
 

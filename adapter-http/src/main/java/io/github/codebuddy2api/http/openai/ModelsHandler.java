@@ -3,12 +3,12 @@ package io.github.codebuddy2api.http.openai;
 import io.github.codebuddy2api.core.GatewayException.ModelNotFound;
 import io.github.codebuddy2api.core.api.Models;
 import io.github.codebuddy2api.core.catalog.Model;
-import io.github.codebuddy2api.http.json.JsonBuffer;
+import io.github.codebuddy2api.http.json.JsonObject;
 import io.github.codebuddy2api.http.web.Bodies;
-import io.github.codebuddy2api.http.web.Headers;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Locale;
 
 /** Lists the models, and shows one. */
 public final class ModelsHandler {
@@ -23,14 +23,8 @@ public final class ModelsHandler {
 
     /** {@code GET …/models}. */
     public void list(ServerRequest request, ServerResponse response) {
-        JsonBuffer json = new JsonBuffer().ascii("{\"object\":\"list\",\"data\":[");
-        String separator = "";
-        for (Model model : models.list()) {
-            json.ascii(separator);
-            write(json, model);
-            separator = ",";
-        }
-        send(request, response, json.ascii("]}"));
+        List<Model> all = models.list();
+        Bodies.json(request, response, json -> json.text("object", "list").objects("data", all, ModelsHandler::write));
     }
 
     /** {@code GET …/models/{id}}; the id may hold slashes. */
@@ -40,19 +34,38 @@ public final class ModelsHandler {
                 .filter(offered -> offered.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ModelNotFound("The model is not offered here."));
-        JsonBuffer json = new JsonBuffer();
-        write(json, model);
-        send(request, response, json);
+        Bodies.json(request, response, json -> write(json, model));
     }
 
-    private static void write(JsonBuffer json, Model model) {
-        json.ascii("{\"id\":").string(model.id()).ascii(",\"object\":\"model\",\"created\":");
-        json.number(CREATED).ascii(",\"owned_by\":\"codebuddy\"}");
+    /** OpenAI's four members, and what is known besides. */
+    private static void write(JsonObject json, Model model) {
+        json.text("id", model.id())
+                .text("object", "model")
+                .number("created", CREATED)
+                .text("owned_by", "codebuddy")
+                .text("name", model.name());
+        Model.Limits limits = model.limits();
+        if (limits.input() != null) {
+            json.number("context_length", limits.input().longValue());
+        }
+        if (limits.output() != null) {
+            json.number("max_output_tokens", limits.output().longValue());
+        }
+        if (!model.abilities().isEmpty()) {
+            json.texts("abilities", abilities(model));
+        }
+        if (model.creditMultiplier() != null) {
+            json.decimal("credit_multiplier", model.creditMultiplier());
+        }
+        if (model.aliasOf() != null) {
+            json.text("alias_of", model.aliasOf());
+        }
     }
 
-    private static void send(ServerRequest request, ServerResponse response, JsonBuffer json) {
-        Headers.json(response.headers());
-        response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
-        Bodies.send(request, response, json.toByteArray());
+    private static List<String> abilities(Model model) {
+        return model.abilities().stream()
+                .sorted()
+                .map(ability -> ability.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }

@@ -17,14 +17,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /** Reads a JSON request body whole, within its limit and its time. Thread-safe. */
 public final class JsonBodyReader {
     private static final int PIECE = 64 * 1024;
 
-    private final int maxBytes;
+    private final IntSupplier maxBytes;
 
-    public JsonBodyReader(int maxBytes) {
+    /** A reader of bodies of at most {@code maxBytes}, which is asked for each of them. */
+    public JsonBodyReader(IntSupplier maxBytes) {
         this.maxBytes = maxBytes;
     }
 
@@ -37,6 +39,9 @@ public final class JsonBodyReader {
     public byte[] read(
             ServerRequest request, ServerResponse response, CallerConnection connection, BodyRoom.Share share) {
         requireJson(request);
+        if (request.headers().contentLength().orElse(0) > maxBytes.getAsInt()) {
+            throw new HttpFailure(FrameworkErrors.tooLarge());
+        }
         String requestId = response.headers().get(Headers.X_REQUEST_ID).get();
         connection.awaitBody(ErrorWriter.wholeResponse(FrameworkErrors.late(), requestId));
         try {
@@ -89,10 +94,11 @@ public final class JsonBodyReader {
     }
 
     private byte[] whole(InputStream body, BodyRoom.Share share) throws IOException {
+        int most = maxBytes.getAsInt();
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         byte[] piece = body.readNBytes(PIECE);
         while (piece.length > 0) {
-            if (whole.size() + piece.length > maxBytes) {
+            if (whole.size() + piece.length > most) {
                 throw new HttpFailure(FrameworkErrors.tooLarge());
             }
             if (!share.take(piece.length)) {

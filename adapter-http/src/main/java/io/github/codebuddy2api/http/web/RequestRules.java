@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What every request has to keep to before it means anything. Thread-safe. */
@@ -29,13 +30,40 @@ public final class RequestRules {
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
-    private final Set<String> allowedHosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
-    private final boolean anyAddress;
+    private final Supplier<HttpOptions> options;
+    private final CrossOrigin crossOrigin;
+    // Replaced when the names change.
+    private volatile Hosts hosts;
 
-    public RequestRules(HttpOptions.Listen listen) {
-        allowedHosts.add(bracketed(listen.host()));
-        listen.allowedHosts().forEach(host -> allowedHosts.add(bracketed(host)));
-        anyAddress = WILDCARDS.contains(listen.host());
+    /** The names under which we are known. */
+    private record Hosts(HttpOptions.Listen listen, Set<String> names, boolean anyAddress) {
+        static Hosts of(HttpOptions.Listen listen) {
+            Set<String> names = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+            names.add(bracketed(listen.host()));
+            listen.allowedHosts().forEach(host -> names.add(bracketed(host)));
+            return new Hosts(listen, Set.copyOf(names), WILDCARDS.contains(listen.host()));
+        }
+
+        boolean include(String host) {
+            return names.contains(host)
+                    || anyAddress && IP_ADDRESS.matcher(host).matches();
+        }
+    }
+
+    public RequestRules(Supplier<HttpOptions> options, CrossOrigin crossOrigin) {
+        this.options = options;
+        this.crossOrigin = crossOrigin;
+        this.hosts = Hosts.of(options.get().listen());
+    }
+
+    private Hosts hosts() {
+        HttpOptions.Listen listen = options.get().listen();
+        Hosts current = hosts;
+        if (!current.listen().equals(listen)) {
+            current = Hosts.of(listen);
+            hosts = current;
+        }
+        return current;
     }
 
     private static String bracketed(String host) {
@@ -86,8 +114,7 @@ public final class RequestRules {
 
     private void checkHost(Optional<String> authority) {
         String host = authority.map(RequestRules::withoutPort).orElse("");
-        if (!allowedHosts.contains(host)
-                && !(anyAddress && IP_ADDRESS.matcher(host).matches())) {
+        if (!hosts().include(host)) {
             throw new HttpFailure(OpenAiError.invalid(
                     421,
                     "host_not_allowed",
@@ -102,11 +129,14 @@ public final class RequestRules {
     }
 
     /**
-     * Refuses what a page of another site sends.
+     * Refuses what a page of another site sends, unless its origin is allowed.
      *
      * @throws HttpFailure if a browser says so
      */
     public void checkOrigin(ServerRequest request) {
+        if (crossOrigin.allowed(request).isPresent()) {
+            return;
+        }
         List<String> origins = request.headers().all(HeaderNames.ORIGIN, List::of);
         boolean foreign = origins.stream().anyMatch(origin -> !isOwn(origin, request));
         boolean crossSite = request.headers()

@@ -10,10 +10,12 @@ import java.time.ZoneId;
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
     private final Time time;
     private final ZoneId zone;
+    private final KnownSecrets secrets;
 
-    LineEncoder(Time time, ZoneId zone) {
+    LineEncoder(Time time, ZoneId zone, KnownSecrets secrets) {
         this.time = time;
         this.zone = zone;
+        this.secrets = secrets;
     }
 
     @Override
@@ -23,7 +25,7 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        return LogLine.of(event, time.instant(), zone).getBytes(StandardCharsets.UTF_8);
+        return secrets.hide(LogLine.of(event, time.instant(), zone)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

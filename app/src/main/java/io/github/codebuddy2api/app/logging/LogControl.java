@@ -24,6 +24,7 @@ public final class LogControl implements AutoCloseable {
     private final LogDirectory directory;
     private final Time time;
     private final Threshold threshold = new Threshold();
+    private final KnownSecrets secrets = new KnownSecrets();
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock, which is not held while the disk is used.
@@ -60,7 +61,7 @@ public final class LogControl implements AutoCloseable {
     }
 
     private void showOnConsole(ZoneId zone) {
-        LineEncoder encoder = new LineEncoder(time, zone);
+        LineEncoder encoder = new LineEncoder(time, zone, secrets);
         encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -105,12 +106,17 @@ public final class LogControl implements AutoCloseable {
         Archivist archivist = new Archivist(directory, time, trouble -> troubles.warn("{}", trouble));
         archivist.start();
         LogFile file = new LogFile(directory, LogDirectory::open, archivist, time, settings);
-        LogAppender appender = new LogAppender(file, time, directory.zone(), troubles);
+        LogAppender appender = new LogAppender(file, time, directory.zone(), secrets, troubles);
         appender.setContext(context);
         appender.addFilter(threshold);
         appender.start();
         root().addAppender(appender);
         return new Open(file, archivist, appender);
+    }
+
+    /** What the log never shows: whoever gets to know a secret adds it. */
+    public KnownSecrets secrets() {
+        return secrets;
     }
 
     /** How many lines the file has missed because it could not be written. */

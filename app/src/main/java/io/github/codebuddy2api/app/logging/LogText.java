@@ -3,7 +3,7 @@ package io.github.codebuddy2api.app.logging;
 import java.util.regex.Pattern;
 
 /** What may stand in a line: no character that ends it, drives a terminal or turns it round, and nothing like a key. */
-final class LogText {
+public final class LogText {
     /** Longer texts are cut. */
     static final int MAX_CHARS = 8_192;
 
@@ -51,7 +51,7 @@ final class LogText {
     }
 
     /** Control characters, line separators, marks of direction and halves of characters are shown as their code. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {

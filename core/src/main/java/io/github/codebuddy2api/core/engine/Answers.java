@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,8 @@ final class Answers<T> {
     private final Duration failureLifetime;
     private final Time time;
     private final ConcurrentHashMap<CredentialId, Asked> asked = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition answered = lock.newCondition();
 
     /**
      * Nothing is known yet.
@@ -149,6 +151,7 @@ final class Answers<T> {
                 outcome.completeExceptionally(failure);
             } finally {
                 abandon(); // After anything else this changes nothing.
+                tellWhoWaitsForATime();
             }
         }
 
@@ -166,10 +169,28 @@ final class Answers<T> {
 
         /** Waits until it has been answered or has failed, but only until it is as old as {@code patience}. */
         void awaitUntilAged(Duration patience) throws InterruptedException {
+            lock.lock();
             try {
-                outcome.get(patience.toNanos() - (time.nanoTime() - begun), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException | TimeoutException ignored) {
-                // What there is to be known is looked up afterwards, and this failure is remembered for who asks.
+                Duration left = left(patience);
+                while (!outcome.isDone() && left.isPositive()) {
+                    time.await(lock, answered, left);
+                    left = left(patience);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private Duration left(Duration patience) {
+            return patience.minusNanos(time.nanoTime() - begun);
+        }
+
+        private void tellWhoWaitsForATime() {
+            lock.lock();
+            try {
+                answered.signalAll();
+            } finally {
+                lock.unlock();
             }
         }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers chat requests: lease a credential, open, wait for the first chunk, or fail over. Thread-safe. */
 final class ChatService implements Chat, AutoCloseable {
     private final Upstream upstream;
-    private final CredentialPool pool;
+    private final Leases leases;
     private final SettingsSource settings;
     private final Engine.Surroundings surroundings;
     private final Consumer<UsageRecord> usage;
@@ -33,12 +33,12 @@ final class ChatService implements Chat, AutoCloseable {
 
     ChatService(
             Upstream upstream,
-            CredentialPool pool,
+            Leases leases,
             SettingsSource settings,
             Engine.Surroundings surroundings,
             Consumer<UsageRecord> usage) {
         this.upstream = upstream;
-        this.pool = pool;
+        this.leases = leases;
         this.settings = settings;
         this.surroundings = surroundings;
         this.usage = usage;
@@ -83,6 +83,7 @@ final class ChatService implements Chat, AutoCloseable {
         private final Events events;
         private final Set<CredentialId> tried = new HashSet<>();
         private int attempts;
+        private int revoked;
         private int failedConnections;
 
         Opening(ChatRequest request, Correlation correlation) {
@@ -122,14 +123,14 @@ final class ChatService implements Chat, AutoCloseable {
         /** When every credential has had its turn, the failure of the last one is the answer, if it can be told. */
         private Lease leaseOr(@Nullable GatewayException failure) {
             try {
-                return pool.acquire(request.model(), tried);
+                return leases.acquire(request.model(), tried);
             } catch (GatewayException none) {
                 throw failure == null ? none : tellable(failure);
             }
         }
 
         private GatewayException tellable(GatewayException failure) {
-            return FailoverPolicy.isAboutCredential(failure) ? pool.refusalFor(request.model(), failure) : failure;
+            return FailoverPolicy.isAboutCredential(failure) ? leases.refusalFor(request.model(), failure) : failure;
         }
 
         private LeasedStream firstChunkWith(Lease lease) {
@@ -168,6 +169,9 @@ final class ChatService implements Chat, AutoCloseable {
         private void give(Lease lease, GatewayException failure) {
             events.attemptFailed(lease, attempts, failure);
             release(lease, failure);
+            if (FailoverPolicy.isRevoked(failure)) {
+                revoked++;
+            }
             if (FailoverPolicy.isAboutConnection(failure)) {
                 failedConnections++;
             } else {
@@ -177,11 +181,12 @@ final class ChatService implements Chat, AutoCloseable {
 
         private void release(Lease lease, @Nullable GatewayException failure) {
             Verdict verdict = failure == null ? Verdict.SUCCEEDED : FailoverPolicy.verdict(failure);
-            pool.release(lease, verdict).ifPresent(rest -> events.rested(lease, rest));
+            leases.release(lease, verdict).ifPresent(rest -> events.rested(lease, rest));
         }
 
+        /** What costs nobody anything does not count: a revoked credential is not asked again, so there is an end to it. */
         private boolean mayTryAgain(GatewayException failure) {
-            return attempts < limits.maxAttempts()
+            return attempts - revoked < limits.maxAttempts()
                     && events.elapsed().compareTo(limits.openDeadline()) < 0
                     && FailoverPolicy.mayTryAgain(failure, limits)
                     && (!FailoverPolicy.isAboutConnection(failure) || failedConnections == 1);

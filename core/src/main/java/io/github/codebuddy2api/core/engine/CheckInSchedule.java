@@ -127,6 +127,6 @@ final class CheckInSchedule implements Chore {
     }
 
     private void report(Credential credential, @Nullable String code) {
-        new Reports(surroundings.listener()).report(new CheckedIn(credential.id(), code));
+        Events.report(surroundings.listener(), new CheckedIn(credential.id(), code));
     }
 }

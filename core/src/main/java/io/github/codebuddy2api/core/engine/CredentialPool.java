@@ -1,71 +1,73 @@
 package io.github.codebuddy2api.core.engine;
 
+import static io.github.codebuddy2api.core.credential.CredentialView.Refresh.FINE;
+
 import io.github.codebuddy2api.core.GatewayException;
-import io.github.codebuddy2api.core.GatewayException.LimitScope;
-import io.github.codebuddy2api.core.GatewayException.ModelNotFound;
 import io.github.codebuddy2api.core.GatewayException.NoCredential;
-import io.github.codebuddy2api.core.GatewayException.QuotaExhausted;
-import io.github.codebuddy2api.core.GatewayException.RateLimited;
-import io.github.codebuddy2api.core.api.Credentials;
+import io.github.codebuddy2api.core.api.Credentials.Turn;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
-import io.github.codebuddy2api.core.credential.CredentialState;
 import io.github.codebuddy2api.core.credential.CredentialView;
-import io.github.codebuddy2api.core.credential.NewCredential;
-import io.github.codebuddy2api.core.spi.CredentialStore;
+import io.github.codebuddy2api.core.credential.RotationState;
 import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Time;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who is ready, who rests, who is next: the only mutable credential state. Thread-safe. */
-final class CredentialPool implements Credentials {
-    private final CredentialStore store;
+/**
+ * Who is ready, who rests, who is next: all that changes about credentials but their refresh. It never asks a store and
+ * never waits. Thread-safe.
+ */
+final class CredentialPool {
     private final SettingsSource settings;
     private final Time time;
 
-    private final ReentrantLock adopting = new ReentrantLock();
-    private volatile boolean everAdopted;
     private final ReentrantLock lock = new ReentrantLock();
     // All guarded by lock.
     private final Rotation rotation = new Rotation();
     private final Rests rests = new Rests();
     private List<Credential> known = List.of();
     private @Nullable CredentialId pinned;
+    private Set<CredentialId> disabled = Set.of();
 
-    CredentialPool(CredentialStore store, SettingsSource settings, Time time) {
-        this.store = store;
+    CredentialPool(SettingsSource settings, Time time, RotationState choices) {
         this.settings = settings;
         this.time = time;
+        rotation.moveTo(choices.current());
+        choose(choices);
     }
 
-    /**
-     * The credential to use next for {@code model}.
-     *
-     * @param tried the credentials this request has tried already
-     * @throws GatewayException if none can be used, saying why and for how long
-     */
-    Lease acquire(String model, Set<CredentialId> tried) {
-        int rotationCount = settings.current().rotationCount();
-        Instant now = time.instant();
-        adoptUnlessBusy();
+    /** From now on these are the credentials. */
+    void take(List<Credential> all) {
         lock.lock();
         try {
-            List<Credential> valid = valid(now);
-            Credential picked = valid.isEmpty() ? null : pick(valid, model, tried, rotationCount, now);
-            if (picked == null) {
-                throw refusal(valid, model, now);
-            }
-            return new Lease(picked, model);
+            known = all;
+            rests.retain(all);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * The credential to use next for {@code model}; empty if none can be used now.
+     *
+     * @param tried the credentials this request has tried already
+     */
+    Optional<Lease> lease(String model, Set<CredentialId> tried) {
+        int rotationCount = settings.current().rotationCount();
+        Instant now = time.instant();
+        return locked(() -> {
+            List<Credential> valid = valid(now);
+            Credential picked = valid.isEmpty() ? null : pick(valid, model, tried, rotationCount, now);
+            return Optional.ofNullable(picked).map(credential -> new Lease(credential, model));
+        });
     }
 
     private @Nullable Credential pick(
@@ -75,51 +77,128 @@ final class CredentialPool implements Credentials {
         Predicate<Credential> unburdened =
                 usable.and(credential -> rests.of(credential, model, now).isEmpty());
         Predicate<Credential> ready = valid.stream().anyMatch(unburdened) ? unburdened : usable;
-        return pinned == null
-                ? rotation.next(valid, ready, rotationCount)
-                : valid.stream().filter(ready).findFirst().orElse(null);
+        return isPinned(valid)
+                ? valid.stream().filter(ready).findFirst().orElse(null)
+                : rotation.next(valid, ready, rotationCount);
     }
 
-    /** The credentials that are not expired; only the pinned one, if there is one. */
+    /**
+     * The credentials that are switched on and not expired; only the pinned one, if it is among them. While a pinned one
+     * waits for new tokens the others serve; if it cannot have any, it is pinned no more.
+     */
     private List<Credential> valid(Instant now) {
-        List<Credential> valid =
-                known.stream().filter(credential -> !credential.isExpired(now)).toList();
+        List<Credential> valid = known.stream()
+                .filter(credential -> isEnabled(credential) && !credential.isExpired(now))
+                .toList();
         if (pinned == null) {
+            return valid;
+        }
+        boolean mayServeAgain = find(pinned)
+                .filter(it -> it.isRefreshable() || !it.isExpired(now))
+                .isPresent();
+        if (!mayServeAgain) {
+            pinned = null;
             return valid;
         }
         List<Credential> only = valid.stream()
                 .filter(credential -> credential.id().equals(pinned))
                 .toList();
-        if (only.isEmpty()) {
-            pinned = null;
-            return valid;
-        }
-        return only;
+        return only.isEmpty() ? valid : only;
     }
 
-    /** Why nothing can be used, in the words of what would help soonest. */
+    /** Whether the pin is what chose {@code valid}. */
+    private boolean isPinned(List<Credential> valid) {
+        return pinned != null && !valid.isEmpty() && valid.get(0).id().equals(pinned) && valid.size() == 1;
+    }
+
+    private Optional<Credential> find(CredentialId id) {
+        return known.stream().filter(credential -> credential.id().equals(id)).findFirst();
+    }
+
+    /** All as they are used now. */
+    List<Credential> all() {
+        return locked(() -> known);
+    }
+
+    /** Those that are switched on and not expired, whatever is pinned. */
+    List<Credential> usable() {
+        Instant now = time.instant();
+        return locked(() -> known.stream()
+                .filter(credential -> isEnabled(credential) && !credential.isExpired(now))
+                .toList());
+    }
+
+    /** A stored credential as it is used now. */
+    Optional<Credential> known(CredentialId id) {
+        return locked(() -> find(id));
+    }
+
+    /** The credentials that have a refresh token. */
+    List<Refreshes.Refreshable> refreshable() {
+        return locked(() -> known.stream()
+                .filter(Credential::isRefreshable)
+                .map(credential -> new Refreshes.Refreshable(credential, isEnabled(credential)))
+                .toList());
+    }
+
+    /**
+     * The credentials of which a request that found none ready can hope that new tokens make them so: the expired ones,
+     * and those not accepted for now.
+     */
+    List<Credential> wanting(Set<CredentialId> tried) {
+        Instant now = time.instant();
+        return locked(() -> wanting(now, tried));
+    }
+
+    private List<Credential> wanting(Instant now, Set<CredentialId> tried) {
+        boolean onlyPinned = isPinned(valid(now));
+        return known.stream()
+                .filter(credential -> isEnabled(credential) && !tried.contains(credential.id()))
+                .filter(credential -> !onlyPinned || credential.id().equals(pinned))
+                .filter(Credential::isRefreshable)
+                .filter(credential -> credential.isExpired(now) || isRejected(credential, now))
+                .toList();
+    }
+
+    private boolean isEnabled(Credential credential) {
+        return !disabled.contains(credential.id());
+    }
+
+    private boolean isRejected(Credential credential, Instant now) {
+        return rests.ofAll(credential, now)
+                .filter(rest -> rest.cause() == Rest.Cause.REJECTED)
+                .isPresent();
+    }
+
+    /** Why nothing can be used for {@code model}. */
+    GatewayException refusal(String model) {
+        Instant now = time.instant();
+        return locked(() -> refusal(valid(now), model, now));
+    }
+
     private GatewayException refusal(List<Credential> valid, String model, Instant now) {
         if (known.isEmpty()) {
             return NoCredential.noneStored();
         }
-        List<Rest> all = valid.stream()
+        List<Rest> resting = valid.stream()
                 .flatMap(credential -> rests.of(credential, model, now).stream())
                 .toList();
-        Optional<Instant> free = all.stream()
-                .filter(rest -> rest.code().equals("rate_limit_exceeded"))
-                .flatMap(rest -> Optional.ofNullable(rest.until()).stream())
-                .min(Instant::compareTo);
-        if (free.isPresent()) {
-            Duration wait = Duration.between(now, free.get());
-            return new RateLimited(LimitScope.CREDENTIAL, wait, "Every CodeBuddy account is rate-limited for now.");
-        }
-        if (all.stream().anyMatch(rest -> rest.code().equals("insufficient_quota"))) {
-            return new QuotaExhausted("The credits of every CodeBuddy account are used up.");
-        }
-        if (all.stream().anyMatch(rest -> rest.code().equals("model_not_found"))) {
-            return new ModelNotFound("No stored CodeBuddy account offers this model.");
-        }
-        return NoCredential.noneUsable();
+        Refusal.Candidates candidates = known.size() > 1 ? Refusal.Candidates.ALL : Refusal.Candidates.ONLY;
+        return Refusal.of(resting, isPinned(valid) ? Refusal.Candidates.PINNED : candidates, now);
+    }
+
+    /** What a caller is told when the failure of the last attempt was about its credential. */
+    GatewayException refusalFor(String model, GatewayException lastFailure) {
+        Instant now = time.instant();
+        return locked(() -> {
+            List<Credential> valid = valid(now);
+            boolean othersLeft = valid.stream()
+                    .anyMatch(credential -> rests.of(credential, model, now).isEmpty());
+            if (!othersLeft) {
+                return refusal(valid, model, now);
+            }
+            return lastFailure instanceof GatewayException.CredentialRejected ? NoCredential.noneUsable() : lastFailure;
+        });
     }
 
     /**
@@ -130,179 +209,86 @@ final class CredentialPool implements Credentials {
     Optional<Rest> release(Lease lease, Verdict verdict) {
         Instant now = time.instant();
         Credential credential = lease.credential();
-        lock.lock();
-        try {
-            return switch (verdict) {
-                case Verdict.Succeeded succeeded -> {
-                    rests.easeAfterSuccess(credential.id());
-                    yield Optional.empty();
-                }
-                case Verdict.Abandoned abandoned -> Optional.empty();
-                case Verdict.Failed failed ->
-                    RestPolicy.after(failed.failure(), credential.accessToken(), now)
-                            .filter(rest ->
-                                    isStored(credential) && rests.put(credential.id(), lease.model(), rest, now));
-            };
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> switch (verdict) {
+            case Verdict.Succeeded succeeded -> {
+                rests.easeAfterSuccess(credential.id());
+                yield Optional.empty();
+            }
+            case Verdict.Abandoned abandoned -> Optional.empty();
+            case Verdict.Failed failed ->
+                RestPolicy.after(failed.failure(), credential.accessToken(), now)
+                        .filter(rest -> isUsedNow(credential) && rests.put(credential.id(), lease.model(), rest, now));
+        });
     }
 
-    /** Whether it is stored with the very token that was used: a newer one is not to blame. */
-    private boolean isStored(Credential used) {
-        return known.stream()
-                .anyMatch(credential -> credential.id().equals(used.id())
-                        && credential.accessToken().equals(used.accessToken()));
+    /** Whether it still has the very token that was used: a newer one is not to blame. */
+    private boolean isUsedNow(Credential used) {
+        return find(used.id())
+                .filter(credential -> credential.accessToken().equals(used.accessToken()))
+                .isPresent();
     }
 
-    /** What a caller is told when the failure of the last attempt was about its credential. */
-    GatewayException refusalFor(String model, GatewayException lastFailure) {
+    /** How the next one is picked; nobody's turn is used up. */
+    Turn turn() {
+        int count = settings.current().rotationCount();
         Instant now = time.instant();
-        lock.lock();
-        try {
+        return locked(() -> {
             List<Credential> valid = valid(now);
-            boolean othersLeft = valid.stream()
-                    .anyMatch(credential -> rests.of(credential, model, now).isEmpty());
-            if (!othersLeft) {
-                return refusal(valid, model, now);
+            if (isPinned(valid)) {
+                return new Turn(Optional.of(valid.get(0).id()), true, rotation.isOn(), count, 0);
             }
-            return lastFailure instanceof GatewayException.CredentialRejected ? NoCredential.noneUsable() : lastFailure;
+            List<Credential> hoped = valid.isEmpty() ? wanting(now, Set.of()) : valid;
+            if (hoped.isEmpty()) {
+                return new Turn(Optional.empty(), false, rotation.isOn(), count, 0);
+            }
+            Predicate<Credential> unburdened =
+                    credential -> rests.ofAll(credential, now).isEmpty();
+            boolean any = hoped.stream().anyMatch(unburdened);
+            Rotation.Choice choice = rotation.peek(hoped, any ? unburdened : credential -> true, count);
+            Optional<CredentialId> next =
+                    Optional.ofNullable(choice.credential()).map(Credential::id);
+            return new Turn(next, false, rotation.isOn(), count, choice.used());
+        });
+    }
+
+    /** What the owner has chosen, and whose turn it is. */
+    RotationState choices() {
+        return locked(() -> new RotationState(rotation.isOn(), rotation.current(), pinned, disabled));
+    }
+
+    /** The owner has chosen; whose turn it is stays. */
+    void choose(RotationState choices) {
+        lock.lock();
+        try {
+            rotation.turn(choices.rotating());
+            pinned = choices.pinned();
+            disabled = choices.disabled();
         } finally {
             lock.unlock();
         }
     }
 
-    /** For a request: while another thread asks the store, which may mean looking at a disk, what is known must do. */
-    private void adoptUnlessBusy() {
-        if (!everAdopted) {
-            adoptStored();
-        } else if (adopting.tryLock()) {
-            adoptAndUnlock();
-        }
-    }
-
-    /** Takes over what is stored now. */
-    private void adoptStored() {
-        adopting.lock();
-        adoptAndUnlock();
-    }
-
-    /** One thread at a time asks, so that a list from before a change never follows the one from after it. */
-    @SuppressWarnings("ReferenceEquality") // The store's port: as long as nothing changed it is the very same list.
-    private void adoptAndUnlock() {
-        try {
-            List<Credential> all = store.all();
-            lock.lock();
-            try {
-                if (all != known) {
-                    known = all;
-                    rests.retain(all);
-                }
-                everAdopted = true;
-            } finally {
-                lock.unlock();
-            }
-        } finally {
-            adopting.unlock();
-        }
-    }
-
-    @Override
-    public List<CredentialView> list() {
+    /**
+     * All credentials as their owner may see them.
+     *
+     * @param refreshes how refreshes stand; one that is missing is fine
+     */
+    List<CredentialView> views(Map<CredentialId, CredentialView.Refresh> refreshes) {
         Instant now = time.instant();
-        adoptStored();
+        return locked(() -> {
+            Sight sight = new Sight(rests, disabled, pinned, now);
+            return known.stream()
+                    .map(credential -> sight.view(credential, refreshes.getOrDefault(credential.id(), FINE)))
+                    .toList();
+        });
+    }
+
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            return known.stream().map(credential -> view(credential, now)).toList();
+            return action.get();
         } finally {
             lock.unlock();
         }
-    }
-
-    private CredentialView view(Credential credential, Instant now) {
-        return new CredentialView(
-                credential.id(),
-                credential.name(),
-                credential.account(),
-                state(credential, now),
-                credential.id().equals(pinned),
-                true,
-                CredentialView.Facts.of(credential.tokens(), now),
-                CredentialView.Refresh.FINE);
-    }
-
-    private CredentialState state(Credential credential, Instant now) {
-        if (credential.isExpired(now)) {
-            return new CredentialState.Expired(credential.isRefreshable());
-        }
-        return rests.ofAll(credential, now)
-                .<CredentialState>map(rest -> rest.until() == null
-                        ? new CredentialState.NeedsLogin()
-                        : new CredentialState.CoolingDown(rest.until(), rest.code()))
-                .orElseGet(CredentialState.Ready::new);
-    }
-
-    @Override
-    public boolean pin(CredentialId id) {
-        adoptStored();
-        lock.lock();
-        try {
-            boolean stored =
-                    known.stream().anyMatch(credential -> credential.id().equals(id));
-            pinned = stored ? id : pinned;
-            return stored;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void unpin() {
-        lock.lock();
-        try {
-            pinned = null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void rotate(boolean on) {
-        lock.lock();
-        try {
-            rotation.turn(on);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public Turn turn() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CredentialView add(NewCredential credential) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean delete(CredentialId id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean restore(CredentialId id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean enable(CredentialId id, boolean on) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<CredentialView> refresh(CredentialId id) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -21,13 +21,16 @@ import io.github.codebuddy2api.core.spi.TokenRefresher;
 import io.github.codebuddy2api.core.spi.Upstream;
 import io.github.codebuddy2api.core.spi.UsageStore;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the services together; the one thing {@code Gateway} holds. */
 public final class Engine implements AutoCloseable {
     private final ChatService chat;
     private final ModelService models;
-    private final CredentialPool pool;
+    private final CredentialService credentials;
+    private final @Nullable CredentialRefresher refresher;
+    private final Background background;
     private final RandomGenerator random;
     private final AccountService accounts;
     private final Trials trials;
@@ -52,20 +55,49 @@ public final class Engine implements AutoCloseable {
 
     public Engine(Upstreams upstreams, Stores stores, SettingsSource settings, Surroundings surroundings) {
         random = surroundings.random();
-        usage = new UsageService(stores.usage(), surroundings.time());
-        pool = new CredentialPool(stores.credentials(), settings, surroundings.time());
-        chat = new ChatService(upstreams.chat(), pool, settings, surroundings, usage::add);
-        Shelf shelf = new PoolShelf(stores.credentials(), pool, surroundings.time());
+        Time time = surroundings.time();
+        Alarm alarm = new Alarm(time);
+        CredentialPool pool =
+                new CredentialPool(settings, time, stores.rotation().load());
+        Roster roster = new Roster(stores.credentials(), pool::take);
+        TokenExchange exchange = new TokenExchange(stores.credentials(), roster, pool, time);
+        refresher = upstreams.refresher() == null
+                ? null
+                : new CredentialRefresher(
+                        upstreams.refresher(),
+                        new CredentialRefresher.Parts(
+                                pool,
+                                roster,
+                                new RefreshAttempt(exchange, roster, time),
+                                stores.credentials().unfinishedRefreshes()),
+                        settings,
+                        surroundings,
+                        alarm);
+        CredentialService.Parts parts = new CredentialService.Parts(pool, roster, exchange);
+        credentials = new CredentialService(stores, parts, refresher, alarm);
+        usage = new UsageService(stores.usage(), time);
+        chat = new ChatService(
+                upstreams.chat(), new Leases(pool, roster, refresher, time), settings, surroundings, usage::add);
+        Shelf shelf = new PoolShelf(credentials, parts, refresher);
         cache = ModelCache.of(upstreams.models(), surroundings);
         models = new ModelService(shelf, settings, cache);
         trials = new Trials(upstreams.chat(), shelf, settings, surroundings);
-        CheckIns checkIns = CheckIns.of(upstreams.quotas(), surroundings.time());
+        CheckIns checkIns = CheckIns.of(upstreams.quotas(), time);
         accounts = new AccountService(
                 shelf,
                 new AccountService.Asking(upstreams.accounts(), upstreams.quotas(), checkIns, cache, models, trials),
-                surroundings.time());
+                time);
         LoginProvider provider = upstreams.logins();
         logins = provider == null ? null : new LoginService(provider, shelf, settings, surroundings);
+        CheckInSchedule schedule =
+                checkIns == null ? null : new CheckInSchedule(checkIns, shelf, settings, surroundings);
+        background = new Background(
+                time,
+                alarm,
+                Stream.<@Nullable Chore>of(refresher, schedule, logins)
+                        .flatMap(Stream::ofNullable)
+                        .toList());
+        background.start();
     }
 
     /** For a request that belongs to nothing the caller named. */
@@ -82,7 +114,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public Credentials credentials() {
-        return pool;
+        return credentials;
     }
 
     public Accounts accounts() {
@@ -109,11 +141,15 @@ public final class Engine implements AutoCloseable {
     public void close() {
         chat.close();
         trials.close();
-        if (logins != null) {
-            logins.close();
+        if (refresher != null) {
+            refresher.close();
         }
+        background.close();
         if (cache != null) {
             cache.close();
+        }
+        if (logins != null) {
+            logins.close();
         }
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Short-lived threads of the engine's own, none of which outlives it. Thread-safe. */
+/** Short-lived threads for what may be cut off at any time; none of them outlives it. Thread-safe. */
 final class Errands implements AutoCloseable {
     /** How long the end waits for each of them: they were interrupted, so they are on their way. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
@@ -21,7 +21,7 @@ final class Errands implements AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
-                Thread thread = Thread.ofVirtual().name("codebuddy2api-errand").unstarted(() -> run(errand));
+                Thread thread = Thread.ofVirtual().name("errand").unstarted(() -> run(errand));
                 running.add(thread);
                 thread.start();
             }
@@ -47,14 +47,7 @@ final class Errands implements AutoCloseable {
     /** Interrupts what runs, and waits for it a little. */
     @Override
     public void close() {
-        for (Thread thread : stop()) {
-            try {
-                thread.join(PATIENCE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        Goodbye.join(stop(), LONGEST_GOODBYE);
     }
 
     private List<Thread> stop() {

@@ -5,6 +5,7 @@ import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.chat.Usage;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.usage.UsageRecord;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -88,6 +89,15 @@ final class Events {
     }
 
     private void report(GatewayEvent event) {
-        new Reports(surroundings.listener()).report(event);
+        report(surroundings.listener(), event);
+    }
+
+    /** Tells {@code listener}. */
+    static void report(EventListener listener, GatewayEvent event) {
+        try {
+            listener.on(event);
+        } catch (RuntimeException ignored) {
+            // A listener that fails must not break an answer; its port says that this is ignored.
+        }
     }
 }

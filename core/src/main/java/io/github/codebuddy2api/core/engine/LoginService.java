@@ -3,7 +3,6 @@ package io.github.codebuddy2api.core.engine;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
-import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.GatewayException.TooManyLogins;
 import io.github.codebuddy2api.core.api.Logins;
 import io.github.codebuddy2api.core.engine.OpenLogin.Phase;
@@ -42,7 +41,7 @@ final class LoginService implements Logins, Chore, AutoCloseable {
 
     LoginService(LoginProvider provider, Shelf shelf, SettingsSource settings, Engine.Surroundings surroundings) {
         this.provider = provider;
-        this.receipts = new Receipts(shelf, new Reports(surroundings.listener()));
+        this.receipts = new Receipts(shelf, surroundings.listener());
         this.settings = settings;
         this.surroundings = surroundings;
     }
@@ -187,7 +186,7 @@ final class LoginService implements Logins, Chore, AutoCloseable {
                 LoginStep.Complete gain = login.gain().orElseThrow();
                 logins.enter(login, new Phase.Storing(gain));
                 logins.enter(login, new Phase.Over(receipts.keep(gain), now));
-            } catch (StoreFailed again) {
+            } catch (GatewayException again) {
                 // It stays as it is, and is tried again; whoever polls is told of the failure.
             } finally {
                 logins.giveTurnBack(login);

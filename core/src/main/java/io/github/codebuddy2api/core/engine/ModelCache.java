@@ -5,6 +5,7 @@ import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.spi.ModelSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,9 +33,11 @@ final class ModelCache implements AutoCloseable {
 
     /** A cache in which a first question is waited for as long as {@code patience}. */
     ModelCache(ModelSource source, Engine.Surroundings surroundings, Duration patience) {
-        Reports reports = new Reports(surroundings.listener());
         this.answers = new Answers<>(
-                credential -> asked(source, credential, reports), LIFETIME, FAILURE_LIFETIME, surroundings.time());
+                credential -> asked(source, credential, surroundings.listener()),
+                LIFETIME,
+                FAILURE_LIFETIME,
+                surroundings.time());
         this.patience = patience;
     }
 
@@ -43,13 +46,13 @@ final class ModelCache implements AutoCloseable {
         return source == null ? null : new ModelCache(source, surroundings, PATIENCE);
     }
 
-    private static List<Model> asked(ModelSource source, Credential credential, Reports reports) {
+    private static List<Model> asked(ModelSource source, Credential credential, EventListener listener) {
         try {
             return List.copyOf(source.models(credential));
         } catch (Cancelled givenUp) {
             throw givenUp;
         } catch (GatewayException failure) {
-            reports.report(new ModelsUnknown(credential.id(), failure.code()));
+            Events.report(listener, new ModelsUnknown(credential.id(), failure.code()));
             throw failure;
         }
     }

@@ -1,59 +1,101 @@
 package io.github.codebuddy2api.core.engine;
 
 import io.github.codebuddy2api.core.GatewayException.CredentialUnknown;
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.NewCredential;
-import io.github.codebuddy2api.core.spi.CredentialStore;
-import io.github.codebuddy2api.core.spi.Time;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** The store's credentials, judged by the pool. */
-record PoolShelf(CredentialStore store, CredentialPool pool, Time time) implements Shelf {
+/** The credentials as the pool knows them. Thread-safe. */
+final class PoolShelf implements Shelf {
+    private final CredentialService credentials;
+    private final CredentialPool pool;
+    private final Roster roster;
+    private final TokenExchange exchange;
+    private final @Nullable CredentialRefresher refresher;
+
+    /**
+     * @param refresher stores later what could not be stored; null if nobody does
+     */
+    PoolShelf(CredentialService credentials, CredentialService.Parts parts, @Nullable CredentialRefresher refresher) {
+        this.credentials = credentials;
+        this.pool = parts.pool();
+        this.roster = parts.roster();
+        this.exchange = parts.exchange();
+        this.refresher = refresher;
+    }
+
     @Override
     public List<Credential> all() {
-        return store.allNow();
+        roster.adoptNow();
+        return pool.all();
     }
 
     @Override
     public List<Credential> usable() {
-        return store.all().stream()
-                .filter(credential -> !credential.isExpired(time.instant()))
-                .toList();
+        roster.adoptUnlessBusy();
+        return pool.usable();
+    }
+
+    @Override
+    public Credential find(CredentialId id) {
+        roster.adopt();
+        return pool.known(id).orElseThrow(CredentialUnknown::new);
     }
 
     @Override
     public CredentialView view(CredentialId id) {
-        return pool.list().stream()
+        return credentials.list().stream()
                 .filter(view -> view.id().equals(id))
                 .findFirst()
                 .orElseThrow(CredentialUnknown::new);
     }
 
     @Override
-    public Credential add(NewCredential credential) {
-        return store.add(credential);
+    public CredentialId add(NewCredential credential) {
+        return credentials.add(credential).id();
     }
 
     @Override
     public boolean replace(Credential credential) {
-        return store.replace(credential);
+        try (TokenExchange.Ongoing ongoing = exchange.begin(credential.id())) {
+            return ongoing.replace(credential);
+        }
     }
 
     @Override
-    public Credential exchange(CredentialId id, UnaryOperator<Credential> exchange) {
-        Credential other = exchange.apply(find(id));
-        if (!store.replace(other)) {
-            throw new CredentialUnknown();
+    public void exchange(CredentialId id, UnaryOperator<Credential> upstream) {
+        try (TokenExchange.Ongoing ongoing = exchange.begin(id)) {
+            roster.adopt();
+            Credential current = ongoing.current().orElseThrow(CredentialUnknown::new);
+            switch (ongoing.exchange(current, upstream, false)) {
+                case STORED -> {
+                    // As it should be.
+                }
+                case GONE -> throw new CredentialUnknown();
+                case NOT_STORED -> throw notStored(id);
+            }
         }
-        return other;
+    }
+
+    private StoreFailed notStored(CredentialId id) {
+        if (refresher != null) {
+            refresher.storeLater(id);
+        }
+        return new StoreFailed(
+                StoreFailed.Obstacle.OTHER,
+                "The new tokens could not be stored. They are used from memory, and lost if the program ends.",
+                null);
     }
 
     @Override
     public Optional<Rest> judge(Lease lease, Verdict verdict) {
+        roster.adoptUnlessBusy(); // A pool that was never asked for a credential knows none.
         return pool.release(lease, verdict);
     }
 }

@@ -9,9 +9,11 @@ import io.github.codebuddy2api.core.GatewayException.RateLimited;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable;
 import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.engine.Rest.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which failure sends a credential to rest, for how long and for what. Pure. The figures follow protocol sheet 5.2, 11. */
 final class RestPolicy {
@@ -33,13 +35,13 @@ final class RestPolicy {
     static Optional<Rest> after(GatewayException failure, Secret token, Instant now) {
         return switch (failure) {
             case RateLimited limited ->
-                hard(now.plus(atMost(limited.retryAfter().orElse(UNKNOWN_LIMIT))), failure, token);
-            case QuotaExhausted quota -> hard(now.plus(QUOTA), quota, token);
+                rest(now.plus(atMost(limited.retryAfter().orElse(UNKNOWN_LIMIT))), Cause.LIMIT, failure, token);
+            case QuotaExhausted quota -> rest(now.plus(QUOTA), Cause.QUOTA, quota, token);
             case CredentialRejected rejected ->
                 rejected.needsLogin()
-                        ? Optional.of(new Rest(null, false, false, rejected.code(), token))
-                        : hard(now.plus(REJECTED), rejected, token);
-            case ModelNotFound notFound -> hard(now.plus(MODEL_NOT_FOUND), notFound, token);
+                        ? rest(null, Cause.REVOKED, rejected, token)
+                        : rest(now.plus(REJECTED), Cause.REJECTED, rejected, token);
+            case ModelNotFound notFound -> rest(now.plus(MODEL_NOT_FOUND), Cause.MODEL, notFound, token);
             case UpstreamTimeout timeout ->
                 timeout.deadline() == UpstreamTimeout.Deadline.TOTAL ? Optional.empty() : soft(now, timeout, token);
             case UpstreamUnavailable trouble ->
@@ -60,12 +62,12 @@ final class RestPolicy {
         };
     }
 
-    private static Optional<Rest> hard(Instant until, GatewayException failure, Secret token) {
-        return Optional.of(new Rest(until, isForModelAlone(failure), false, failure.code(), token));
+    private static Optional<Rest> rest(@Nullable Instant until, Cause cause, GatewayException failure, Secret token) {
+        return Optional.of(new Rest(until, isForModelAlone(failure), cause, failure.code(), token));
     }
 
     private static Optional<Rest> soft(Instant now, GatewayException failure, Secret token) {
-        return Optional.of(new Rest(now.plus(SOFT), false, true, failure.code(), token));
+        return rest(now.plus(SOFT), Cause.TROUBLE, failure, token);
     }
 
     private static Duration atMost(Duration wait) {

@@ -15,12 +15,32 @@ final class Rotation {
     private int used;
     private boolean on = true;
 
+    /**
+     * A choice that was not made yet.
+     *
+     * @param credential the one to use; null if none is ready
+     * @param current the credential whose turn it is then
+     * @param used how many requests that one has had, this one not counted
+     */
+    record Choice(@Nullable Credential credential, CredentialId current, int used) {}
+
     boolean isOn() {
         return on;
     }
 
     void turn(boolean on) {
         this.on = on;
+    }
+
+    /** The credential whose turn it is; null if none has had a turn yet. */
+    @Nullable CredentialId current() {
+        return current;
+    }
+
+    /** It is the turn of {@code id}, from its first request on. */
+    void moveTo(@Nullable CredentialId id) {
+        current = id;
+        used = 0;
     }
 
     /**
@@ -32,28 +52,36 @@ final class Rotation {
      * @return null if none is ready
      */
     @Nullable Credential next(List<Credential> valid, Predicate<Credential> ready, int count) {
-        int position = positionOf(current, valid);
-        boolean rotating = on && count > 0;
-        if (position < 0) {
-            position = 0;
-            move(valid.get(0));
-        } else if (rotating && used >= count) {
-            position = (position + 1) % valid.size();
-            move(valid.get(position));
-        }
-        Credential picked = firstReady(valid, position, ready);
-        if (picked != null && rotating) {
-            if (!picked.id().equals(current)) {
-                move(picked);
-            }
+        Choice choice = peek(valid, ready, count);
+        current = choice.current();
+        used = choice.used();
+        if (choice.credential() != null && isRotating(count)) {
             used++;
         }
-        return picked;
+        return choice.credential();
     }
 
-    private void move(Credential to) {
-        current = to.id();
-        used = 0;
+    /** What {@link #next} would choose; nothing moves. */
+    Choice peek(List<Credential> valid, Predicate<Credential> ready, int count) {
+        int position = positionOf(current, valid);
+        int had = used;
+        if (position < 0) {
+            position = 0;
+            had = 0;
+        } else if (isRotating(count) && used >= count) {
+            position = (position + 1) % valid.size();
+            had = 0;
+        }
+        CredentialId turn = valid.get(position).id();
+        Credential picked = firstReady(valid, position, ready);
+        if (picked == null || picked.id().equals(turn) || !isRotating(count)) {
+            return new Choice(picked, turn, had);
+        }
+        return new Choice(picked, picked.id(), 0);
+    }
+
+    private boolean isRotating(int count) {
+        return on && count > 0;
     }
 
     private static int positionOf(@Nullable CredentialId id, List<Credential> credentials) {

@@ -22,11 +22,11 @@ interface Shelf {
     CredentialView view(CredentialId id);
 
     /**
-     * Stores a credential; it is used from now on.
+     * Stores a credential, which is used from now on, and tells its id.
      *
      * @throws StoreFailed if it could not be stored
      */
-    Credential add(NewCredential credential);
+    CredentialId add(NewCredential credential);
 
     /**
      * Stores other tokens or account for a credential that is there.
@@ -42,7 +42,7 @@ interface Shelf {
      *
      * @throws StoreFailed if the new ones could not be stored; they are not lost
      */
-    Credential exchange(CredentialId id, UnaryOperator<Credential> exchange);
+    void exchange(CredentialId id, UnaryOperator<Credential> exchange);
 
     /** Takes to heart how the use of a credential ended; tells the rest that it was sent to, if it was. */
     Optional<Rest> judge(Lease lease, Verdict verdict);

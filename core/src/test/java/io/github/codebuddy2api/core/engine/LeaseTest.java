@@ -10,7 +10,8 @@ class LeaseTest {
     @Test
     void neither_a_lease_nor_a_rest_prints_the_token() {
         Lease lease = new Lease(Credential.of("a", "canary-in-the-coal-mine"), "glm-5.2");
-        Rest rest = new Rest(null, false, false, "credential_rejected", Secret.of("canary-in-the-coal-mine"));
+        Rest rest =
+                new Rest(null, false, Rest.Cause.REVOKED, "credential_rejected", Secret.of("canary-in-the-coal-mine"));
 
         assertThat(lease + " " + rest).contains("glm-5.2").doesNotContain("canary");
     }

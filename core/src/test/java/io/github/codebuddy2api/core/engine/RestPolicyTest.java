@@ -20,31 +20,33 @@ class RestPolicyTest {
 
     static Stream<Arguments> rests() {
         return Stream.of(
-                Arguments.of(Failures.limited(Duration.ofSeconds(7)), Duration.ofSeconds(7), false, false),
-                Arguments.of(Failures.limited(null), Duration.ofMinutes(1), false, false),
-                Arguments.of(Failures.limited(Duration.ofDays(9)), Duration.ofDays(1), false, false),
-                Arguments.of(Failures.limitedForModel(Duration.ofSeconds(7)), Duration.ofSeconds(7), true, false),
-                Arguments.of(Failures.quota(), Duration.ofHours(1), false, false),
-                Arguments.of(Failures.rejected(false), Duration.ofMinutes(5), false, false),
-                Arguments.of(Failures.modelNotFound(), Duration.ofHours(6), true, false),
-                Arguments.of(Failures.timeout(Deadline.FIRST_EVENT), Duration.ofSeconds(10), false, true),
-                Arguments.of(Failures.timeout(Deadline.GAP), Duration.ofSeconds(10), false, true),
-                Arguments.of(Failures.unavailable(Reason.ERROR), Duration.ofSeconds(10), false, true),
-                Arguments.of(Failures.unavailable(Reason.OVERLOADED), Duration.ofSeconds(10), false, true));
+                Arguments.of(Failures.limited(Duration.ofSeconds(7)), Duration.ofSeconds(7), false, Rest.Cause.LIMIT),
+                Arguments.of(Failures.limited(null), Duration.ofMinutes(1), false, Rest.Cause.LIMIT),
+                Arguments.of(Failures.limited(Duration.ofDays(9)), Duration.ofDays(1), false, Rest.Cause.LIMIT),
+                Arguments.of(
+                        Failures.limitedForModel(Duration.ofSeconds(7)), Duration.ofSeconds(7), true, Rest.Cause.LIMIT),
+                Arguments.of(Failures.quota(), Duration.ofHours(1), false, Rest.Cause.QUOTA),
+                Arguments.of(Failures.rejected(false), Duration.ofMinutes(5), false, Rest.Cause.REJECTED),
+                Arguments.of(Failures.modelNotFound(), Duration.ofHours(6), true, Rest.Cause.MODEL),
+                Arguments.of(Failures.timeout(Deadline.FIRST_EVENT), Duration.ofSeconds(10), false, Rest.Cause.TROUBLE),
+                Arguments.of(Failures.timeout(Deadline.GAP), Duration.ofSeconds(10), false, Rest.Cause.TROUBLE),
+                Arguments.of(Failures.unavailable(Reason.ERROR), Duration.ofSeconds(10), false, Rest.Cause.TROUBLE),
+                Arguments.of(
+                        Failures.unavailable(Reason.OVERLOADED), Duration.ofSeconds(10), false, Rest.Cause.TROUBLE));
     }
 
     @ParameterizedTest
     @MethodSource("rests")
     void a_failure_that_says_something_of_the_credential_sends_it_to_rest(
-            GatewayException failure, Duration length, boolean forModelAlone, boolean soft) {
+            GatewayException failure, Duration length, boolean forModelAlone, Rest.Cause cause) {
         assertThat(RestPolicy.after(failure, TOKEN, NOW))
-                .contains(new Rest(NOW.plus(length), forModelAlone, soft, failure.code(), TOKEN));
+                .contains(new Rest(NOW.plus(length), forModelAlone, cause, failure.code(), TOKEN));
     }
 
     @Test
     void a_revoked_credential_rests_until_it_has_another_token() {
         assertThat(RestPolicy.after(Failures.rejected(true), TOKEN, NOW))
-                .contains(new Rest(null, false, false, "credential_rejected", TOKEN));
+                .contains(new Rest(null, false, Rest.Cause.REVOKED, "credential_rejected", TOKEN));
     }
 
     static Stream<GatewayException> noRests() {

@@ -139,19 +139,19 @@ class RestsTest {
     }
 
     private static Rest hard(Duration length) {
-        return new Rest(NOW.plus(length), false, false, "rate_limit_exceeded", token());
+        return new Rest(NOW.plus(length), false, Rest.Cause.LIMIT, "rate_limit_exceeded", token());
     }
 
     private static Rest soft(Duration length) {
-        return new Rest(NOW.plus(length), false, true, "upstream_error", token());
+        return new Rest(NOW.plus(length), false, Rest.Cause.TROUBLE, "upstream_error", token());
     }
 
     private static Rest forModel() {
-        return new Rest(NOW.plus(Duration.ofHours(6)), true, false, "model_not_found", token());
+        return new Rest(NOW.plus(Duration.ofHours(6)), true, Rest.Cause.MODEL, "model_not_found", token());
     }
 
     private static Rest untilLogin() {
-        return new Rest(null, false, false, "credential_rejected", token());
+        return new Rest(null, false, Rest.Cause.REVOKED, "credential_rejected", token());
     }
 
     private static Secret token() {

@@ -37,6 +37,11 @@ public final class ScriptedAnswers<T> {
         answer = credential -> other;
     }
 
+    /** From now on it answers so for each credential. */
+    public void nowChooses(Function<Credential, T> other) {
+        answer = other;
+    }
+
     /** From now on it fails. */
     public void nowFails(GatewayException failure) {
         answer = credential -> {

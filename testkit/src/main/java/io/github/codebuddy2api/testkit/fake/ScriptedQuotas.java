@@ -10,8 +10,8 @@ import java.util.List;
 /** Quotas and check-ins that are as a test says. Thread-safe. */
 public final class ScriptedQuotas implements QuotaSource {
     /** What is left. */
-    public final ScriptedAnswers<Quota> quotas = ScriptedAnswers.always(
-            new Quota(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.valueOf(9), null, List.of()));
+    public final ScriptedAnswers<Quota> quotas =
+            ScriptedAnswers.always(new Quota(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.valueOf(9), null, List.of()));
 
     /** How the check-in stands; it can be claimed at first. */
     public final ScriptedAnswers<CheckIn> statuses = ScriptedAnswers.always(new CheckIn.Open(BigDecimal.TEN, 1));

@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.testkit.gateway;
 
 import io.github.codebuddy2api.core.Gateway;
+import io.github.codebuddy2api.core.GatewayBuilder;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.credential.CredentialId;
@@ -34,14 +35,17 @@ final class Bench {
     Bench(ScriptedUpstream upstream, InMemoryCredentialStore store) {
         this.upstream = upstream;
         this.store = store;
-        this.gateway = Gateway.builder()
+        this.gateway = builder().build();
+    }
+
+    private GatewayBuilder builder() {
+        return Gateway.builder()
                 .upstream(upstream)
                 .credentials(store)
                 .settings(() -> settings)
                 .listener(listener)
                 .time(time)
-                .random(new Random(1))
-                .build();
+                .random(new Random(1));
     }
 
     /** One request from its start to its end. */

@@ -1,0 +1,207 @@
+package io.github.codebuddy2api.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.codebuddy2api.simulator.Bytes;
+import io.github.codebuddy2api.simulator.Header;
+import io.github.codebuddy2api.simulator.Scenario;
+import io.github.codebuddy2api.simulator.SimulatedCodeBuddy;
+import io.github.codebuddy2api.simulator.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The fault matrix, 5.4: a thousand requests at the moment a token expires. */
+final class ExpiryTest {
+    private static final int REQUESTS = 1_000;
+    private static final int AT_ONCE = 200;
+
+    /** From this long before its end a credential counts as expired. */
+    private static final int MARGIN_SECONDS = 300;
+
+    private static final String REFRESH = "/v2/plugin/auth/token/refresh";
+    private static final String CHAT = "/v2/chat/completions";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private SimulatedCodeBuddy simulator;
+
+    @BeforeEach
+    void start() throws Exception {
+        simulator = SimulatedCodeBuddy.start();
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void with_another_account_nobody_notices_and_one_refresh_is_asked_for() throws Exception {
+        simulator.script(REFRESH, refreshed(Duration.ofSeconds(1)));
+        AppHome home = home();
+        home.credential("b.json", "{\"bearer_token\":\"token-good\",\"user_id\":\"b\"}");
+        try (ServiceUnderTest service = ServiceUnderTest.start(home, home.port(), List.of())) {
+            Map<Integer, Long> statuses = storm(service);
+
+            assertThat(statuses).isEqualTo(Map.of(200, (long) REQUESTS));
+            assertThat(simulator.journal().requests(REFRESH)).hasSize(1);
+            assertThat(tokens())
+                    .contains("Bearer token-good")
+                    .isSubsetOf("Bearer token-good", "Bearer token-old", "Bearer token-new");
+            isSaved(home);
+        }
+    }
+
+    @Test
+    void with_one_account_everybody_waits_once_for_one_refresh() throws Exception {
+        simulator.script(REFRESH, refreshed(Duration.ofSeconds(1)));
+        AppHome home = home();
+        try (ServiceUnderTest service = ServiceUnderTest.start(home, home.port(), List.of())) {
+            Map<Integer, Long> statuses = storm(service);
+
+            assertThat(statuses).isEqualTo(Map.of(200, (long) REQUESTS));
+            assertThat(simulator.journal().requests(REFRESH)).hasSize(1);
+            assertThat(tokens()).contains("Bearer token-new").isSubsetOf("Bearer token-old", "Bearer token-new");
+            isSaved(home);
+        }
+    }
+
+    @Test
+    void an_account_that_had_expired_long_ago_is_refreshed_when_the_service_starts_again() throws Exception {
+        simulator.script(REFRESH, refreshed(Duration.ofMillis(300)));
+        AppHome home = AppHome.empty();
+        home.config(Setup.with(simulator.uri()).yaml(ServiceUnderTest.freePort()));
+        home.credential("a.json", credential(Instant.now().getEpochSecond() - 100_000, 3_600));
+        try (ServiceUnderTest service = ServiceUnderTest.start(home, home.port(), List.of())) {
+            assertThat(Calls.to(service).chat("hy3", true).status()).isEqualTo(200);
+            assertThat(simulator.journal().requests(REFRESH)).hasSize(1);
+            isSaved(home);
+        }
+    }
+
+    @Test
+    void an_upstream_that_cannot_refresh_is_not_stormed_and_the_other_account_serves() throws Exception {
+        simulator.script(REFRESH, Scenario.json(503, "{\"code\":503,\"msg\":\"busy\"}"));
+        AppHome home = home();
+        home.credential("b.json", "{\"bearer_token\":\"token-good\",\"user_id\":\"b\"}");
+        try (ServiceUnderTest service = ServiceUnderTest.start(home, home.port(), List.of())) {
+            Map<Integer, Long> statuses = storm(service);
+
+            assertThat(statuses).isEqualTo(Map.of(200, (long) REQUESTS));
+            assertThat(simulator.journal().requests(REFRESH)).hasSizeBetween(1, 4);
+            assertThat(file(home)).content().contains("token-old", "token-to-refresh");
+        }
+    }
+
+    @Test
+    void a_refused_refresh_keeps_the_file_and_says_that_a_login_is_needed() throws Exception {
+        simulator.script(REFRESH, Scenario.json(401, "{\"code\":12153,\"msg\":\"session gone\"}"));
+        AppHome home = AppHome.empty();
+        home.config(Setup.with(simulator.uri()).yaml(ServiceUnderTest.freePort()));
+        String file = credential(Instant.now().getEpochSecond() - 100_000, 3_600);
+        home.credential("a.json", file);
+        try (ServiceUnderTest service = ServiceUnderTest.start(home, home.port(), List.of())) {
+            for (int turn = 0; turn < 3; turn++) {
+                RawResponse refused = Calls.to(service).chat("hy3", turn % 2 == 0);
+                assertThat(refused.status()).as("%s", refused).isEqualTo(503);
+                assertThat(refused.error().path("code").asText()).isEqualTo("no_usable_credentials");
+            }
+            assertThat(simulator.journal().requests(REFRESH)).hasSizeLessThanOrEqualTo(2);
+            JsonNode saved = Json.read(Files.readString(file(home)));
+            assertThat(saved.path("bearer_token").asText()).isEqualTo("token-old");
+            assertThat(saved.path("refresh_token").asText()).isEqualTo("token-to-refresh");
+        }
+    }
+
+    /** A home whose one account expires in a few seconds. */
+    private AppHome home() throws Exception {
+        AppHome home = AppHome.empty();
+        home.config(Setup.with(simulator.uri()).codebuddy("refresh_before: 1s").yaml(ServiceUnderTest.freePort()));
+        home.credential("a.json", credential(Instant.now().getEpochSecond() + MARGIN_SECONDS + 4 - 3_600, 3_600));
+        return home;
+    }
+
+    private static String credential(long createdAt, int expiresIn) {
+        return ("{\"bearer_token\":\"token-old\",\"user_id\":\"a\",\"created_at\":%d,\"expires_in\":%d,"
+                        + "\"refresh_token\":\"token-to-refresh\",\"domain\":\"127.0.0.1\",\"mine\":{\"kept\":true}}")
+                .formatted(createdAt, expiresIn);
+    }
+
+    /** The answer to a refresh, so much later. */
+    private static Scenario refreshed(Duration pause) {
+        long now = Instant.now().getEpochSecond();
+        String body = ("{\"code\":0,\"msg\":\"OK\",\"data\":{\"accessToken\":\"token-new\","
+                        + "\"refreshToken\":\"token-to-refresh-next\",\"tokenType\":\"Bearer\",\"expiresIn\":31536000,"
+                        + "\"expiresAt\":%d,\"domain\":\"127.0.0.1\"}}")
+                .formatted((now + 31_536_000) * 1000);
+        return Scenario.of(
+                new Step.Pause(pause),
+                new Step.Head(
+                        200,
+                        List.of(
+                                new Header("Content-Type", "application/json"),
+                                new Header("Content-Length", Integer.toString(body.length())))),
+                new Step.Send(Bytes.utf8(body)));
+    }
+
+    /** Waits for the moment and then sends all requests; by status, how many there were. */
+    private Map<Integer, Long> storm(ServiceUnderTest service) throws Exception {
+        CredentialsCalls credentials = new CredentialsCalls(simulator, service);
+        assertThat(Calls.to(service).chat("hy3", false).status()).isEqualTo(200);
+        List<Future<List<Integer>>> callers = new ArrayList<>();
+        Eventually.get(
+                "the moment",
+                LIMIT,
+                credentials::list,
+                list -> list.get(0).path("time_remaining").asLong() <= MARGIN_SECONDS);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int caller = 0; caller < AT_ONCE; caller++) {
+                boolean stream = caller % 2 == 0;
+                callers.add(threads.submit(() -> {
+                    List<Integer> statuses = new ArrayList<>();
+                    for (int turn = 0; turn < REQUESTS / AT_ONCE; turn++) {
+                        statuses.add(Calls.to(service).chat("hy3", stream).status());
+                    }
+                    return statuses;
+                }));
+            }
+        }
+        List<Integer> all = new ArrayList<>();
+        for (Future<List<Integer>> caller : callers) {
+            all.addAll(caller.get());
+        }
+        return all.stream().collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    }
+
+    private List<String> tokens() {
+        return simulator.journal().requests(CHAT).stream()
+                .map(call -> call.header("Authorization").orElse("none"))
+                .distinct()
+                .toList();
+    }
+
+    private static Path file(AppHome home) {
+        return home.folder().resolve(".codebuddy_creds/a.json");
+    }
+
+    private static void isSaved(AppHome home) throws Exception {
+        JsonNode saved = Json.read(Files.readString(file(home)));
+        assertThat(saved.path("bearer_token").asText()).isEqualTo("token-new");
+        assertThat(saved.path("refresh_token").asText()).isEqualTo("token-to-refresh-next");
+        assertThat(saved.at("/mine/kept").asBoolean()).isTrue();
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.codebuddy2api.http.admin;
+
+import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.api.Credentials;
+import io.github.codebuddy2api.core.api.Credentials.Turn;
+import io.github.codebuddy2api.core.credential.Account;
+import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialView;
+import io.github.codebuddy2api.core.credential.NewCredential;
+import io.github.codebuddy2api.core.credential.NewCredential.Origin;
+import io.github.codebuddy2api.core.credential.Tokens;
+import io.github.codebuddy2api.core.spi.Time;
+import io.github.codebuddy2api.http.HttpParts;
+import io.github.codebuddy2api.http.error.HttpFailure;
+import io.github.codebuddy2api.http.error.OpenAiError;
+import io.github.codebuddy2api.http.json.JsonMembers;
+import io.github.codebuddy2api.http.json.JsonObject;
+import io.github.codebuddy2api.http.web.Bodies;
+import io.github.codebuddy2api.http.web.SmallBodies;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The stored credentials and the rule that picks the next one: {@code …/credentials}. Thread-safe. */
+public final class CredentialsHandler {
+    private static final int MAX_TEXT = 1024;
+    /** What may stand in a header; a token with anything else could not be sent. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,16384}");
+
+    private final Credentials credentials;
+    private final SmallBodies bodies;
+    private final CredentialJson writer;
+    private final Time time;
+
+    public CredentialsHandler(Credentials credentials, SmallBodies bodies, HttpParts parts, Time time) {
+        this.credentials = credentials;
+        this.bodies = bodies;
+        this.writer = new CredentialJson(parts.filePaths());
+        this.time = time;
+    }
+
+    /** {@code GET …/credentials}. */
+    public void list(ServerRequest request, ServerResponse response) {
+        List<CredentialView> all = credentials.list();
+        Bodies.json(request, response, json -> writer.list(json, all, time.instant()));
+    }
+
+    /** {@code POST …/credentials}. */
+    public void add(ServerRequest request, ServerResponse response) {
+        JsonMembers body = bodies.members(request, response);
+        Optional<String> token = body.find("bearer_token")
+                .filter(JsonMembers.Value.Text.class::isInstance)
+                .flatMap(unused -> body.text("bearer_token"))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+        CredentialView added = credentials.add(new NewCredential(
+                Tokens.of(Secret.of(checked(token.orElseThrow(CredentialsHandler::tokenRequired)))),
+                of(body.text("user_id").map(user -> shortened(user, "user_id")).orElse(null)),
+                Origin.MANUAL,
+                body.text("filename")
+                        .filter(name -> !name.isBlank())
+                        .map(name -> shortened(name, "filename"))
+                        .orElse(null)));
+        done(request, response, "Credential added successfully", added.id());
+    }
+
+    private static HttpFailure tokenRequired() {
+        return new HttpFailure(OpenAiError.invalid(422, "missing_required_parameter", "bearer_token is required")
+                .at("bearer_token"));
+    }
+
+    private static String checked(String token) {
+        if (!TOKEN.matcher(token).matches()) {
+            throw new HttpFailure(OpenAiError.invalid(
+                            400, "invalid_value", "The token must be one line of at most 16384 ASCII characters.")
+                    .at("bearer_token"));
+        }
+        return token;
+    }
+
+    private static String shortened(String text, String param) {
+        if (text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            throw new HttpFailure(OpenAiError.invalid(
+                            400, "invalid_value", "The value must be one line of at most " + MAX_TEXT + " characters.")
+                    .at(param));
+        }
+        return text;
+    }
+
+    private static Account of(@Nullable String userId) {
+        return new Account(null, userId, null, null, null, null, null, null);
+    }
+
+    /** {@code POST …/credentials/delete}. */
+    public void delete(ServerRequest request, ServerResponse response) {
+        List<CredentialView> all = credentials.list();
+        CredentialView chosen = CredentialChoice.TO_DELETE.in(all, bodies.members(request, response));
+        requireThere(credentials.delete(chosen.id()), CredentialChoice.TO_DELETE);
+        done(
+                request,
+                response,
+                "Credential #" + (indexOf(all, chosen.id()) + 1) + " deleted successfully",
+                chosen.id());
+    }
+
+    /** {@code POST …/credentials/restore}; what is deleted is in no list, so only an id can name it. */
+    public void restore(ServerRequest request, ServerResponse response) {
+        String id = bodies.members(request, response)
+                .text("id")
+                .orElseThrow(
+                        () -> new HttpFailure(OpenAiError.invalid(422, "missing_required_parameter", "id is required")
+                                .at("id")));
+        CredentialId named = id(id);
+        if (!credentials.restore(named)) {
+            throw CredentialChoice.unknown();
+        }
+        done(request, response, "Credential restored successfully", named);
+    }
+
+    private static CredentialId id(String text) {
+        try {
+            return new CredentialId(text);
+        } catch (IllegalArgumentException tooLong) {
+            throw CredentialChoice.unknown();
+        }
+    }
+
+    /** {@code POST …/credentials/select}. */
+    public void select(ServerRequest request, ServerResponse response) {
+        List<CredentialView> all = credentials.list();
+        CredentialView chosen = CredentialChoice.TO_SELECT.in(all, bodies.members(request, response));
+        requireThere(credentials.pin(chosen.id()), CredentialChoice.TO_SELECT);
+        done(
+                request,
+                response,
+                "Credential #" + (indexOf(all, chosen.id()) + 1) + " selected successfully",
+                chosen.id());
+    }
+
+    /** {@code POST …/credentials/auto}. */
+    public void auto(ServerRequest request, ServerResponse response) {
+        credentials.unpin();
+        Bodies.json(request, response, json -> json.text("message", "Resumed automatic credential rotation"));
+    }
+
+    /** {@code POST …/credentials/toggle-rotation}. */
+    public void toggleRotation(ServerRequest request, ServerResponse response) {
+        boolean on = !credentials.turn().rotating();
+        credentials.rotate(on);
+        Bodies.json(
+                request,
+                response,
+                json -> json.text("message", on ? "Auto rotation enabled" : "Auto rotation disabled")
+                        .flag("auto_rotation_enabled", on));
+    }
+
+    /** {@code POST …/credentials/enable}. */
+    public void enable(ServerRequest request, ServerResponse response) {
+        enable(request, response, true);
+    }
+
+    /** {@code POST …/credentials/disable}. */
+    public void disable(ServerRequest request, ServerResponse response) {
+        enable(request, response, false);
+    }
+
+    private void enable(ServerRequest request, ServerResponse response, boolean on) {
+        CredentialView chosen = chosen(request, response);
+        requireThere(credentials.enable(chosen.id(), on), CredentialChoice.ANY);
+        done(request, response, on ? "Credential enabled" : "Credential disabled", chosen.id());
+    }
+
+    /** {@code POST …/credentials/refresh}. */
+    public void refresh(ServerRequest request, ServerResponse response) {
+        CredentialView chosen = chosen(request, response);
+        CredentialView fresh =
+                AccountsHandler.told(() -> credentials.refresh(chosen.id())).orElseThrow(CredentialChoice.ANY::gone);
+        done(request, response, "Credential refreshed", fresh.id());
+    }
+
+    private CredentialView chosen(ServerRequest request, ServerResponse response) {
+        return CredentialChoice.ANY.in(credentials.list(), bodies.members(request, response));
+    }
+
+    private static void requireThere(boolean there, CredentialChoice wording) {
+        if (!there) {
+            throw wording.gone();
+        }
+    }
+
+    /** Says what was done, and how the credential stands now. */
+    void done(ServerRequest request, ServerResponse response, String message, CredentialId id) {
+        Bodies.json(request, response, json -> {
+            json.text("message", message).text("id", id.value());
+            credential(json, id);
+        });
+    }
+
+    /** How a credential stands now, unless it is gone. */
+    void credential(JsonObject json, CredentialId id) {
+        List<CredentialView> all = credentials.list();
+        int index = indexOf(all, id);
+        if (index >= 0) {
+            json.object("credential", item -> writer.item(item, all.get(index), index, time.instant()));
+        }
+    }
+
+    private static int indexOf(List<CredentialView> all, CredentialId id) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).id().equals(id)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** {@code GET …/credentials/current}: the credential that is used next, and why. */
+    public void current(ServerRequest request, ServerResponse response) {
+        Turn turn = credentials.turn();
+        List<CredentialView> all = credentials.list();
+        int index = turn.next().map(id -> indexOf(all, id)).orElse(-1);
+        Bodies.json(request, response, json -> {
+            if (index < 0) {
+                json.text("status", "no_credentials");
+            } else {
+                current(json, turn, all.get(index), index);
+            }
+        });
+    }
+
+    private static void current(JsonObject json, Turn turn, CredentialView next, int index) {
+        json.text("status", status(turn))
+                .number("index", (long) index)
+                .text("filename", next.name())
+                .text("user_id", next.account().userId());
+        if (turn.pinned()) {
+            return;
+        }
+        if (turn.rotating() && turn.rotationCount() > 0) {
+            json.number("usage_count", (long) turn.used());
+        }
+        json.number("rotation_count", (long) turn.rotationCount()).flag("auto_rotation_enabled", turn.rotating());
+    }
+
+    private static String status(Turn turn) {
+        if (turn.pinned()) {
+            return "manual_selected";
+        }
+        if (!turn.rotating()) {
+            return "auto_rotation_disabled";
+        }
+        return turn.rotationCount() == 0 ? "rotation_count_zero" : "auto_rotation";
+    }
+}

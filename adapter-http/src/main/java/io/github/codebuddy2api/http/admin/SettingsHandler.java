@@ -1,0 +1,193 @@
+package io.github.codebuddy2api.http.admin;
+
+import io.github.codebuddy2api.core.RawJson;
+import io.github.codebuddy2api.http.SettingsAccess;
+import io.github.codebuddy2api.http.SettingsAccess.Outcome;
+import io.github.codebuddy2api.http.SettingsAccess.Problem;
+import io.github.codebuddy2api.http.SettingsAccess.Setting;
+import io.github.codebuddy2api.http.SettingsAccess.Snapshot;
+import io.github.codebuddy2api.http.admin.Unprocessable.Fault;
+import io.github.codebuddy2api.http.error.HttpFailure;
+import io.github.codebuddy2api.http.error.OpenAiError;
+import io.github.codebuddy2api.http.error.OpenAiError.Advice;
+import io.github.codebuddy2api.http.json.JsonMembers;
+import io.github.codebuddy2api.http.json.JsonMembers.Value;
+import io.github.codebuddy2api.http.json.JsonObject;
+import io.github.codebuddy2api.http.web.Bodies;
+import io.github.codebuddy2api.http.web.SmallBodies;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings: {@code /api/settings}. Thread-safe. */
+public final class SettingsHandler {
+    private static final String SAVED = "Settings saved; they are in force";
+
+    private final SettingsAccess settings;
+    private final SmallBodies bodies;
+
+    public SettingsHandler(SettingsAccess settings, SmallBodies bodies) {
+        this.settings = settings;
+        this.bodies = bodies;
+    }
+
+    /** {@code GET /api/settings}. */
+    public void show(ServerRequest request, ServerResponse response) {
+        List<Setting> all = settings.all();
+        Snapshot current = settings.current();
+        tag(response, current.version());
+        Bodies.json(
+                request,
+                response,
+                json -> json.object(
+                                "settings",
+                                values -> all.forEach(setting -> SettingValue.write(
+                                        values, setting, current.texts().getOrDefault(setting.name(), ""))))
+                        .object(
+                                "labels",
+                                labels -> all.forEach(setting -> labels.text(setting.name(), setting.label())))
+                        .objects("schema", all, SettingsHandler::setting)
+                        .text("version", current.version())
+                        .texts("awaiting_restart", current.awaitingRestart())
+                        .texts("trouble", current.trouble()));
+    }
+
+    private static void setting(JsonObject json, Setting setting) {
+        json.text("name", setting.name())
+                .text("label", setting.label())
+                .text("type", setting.type().name().toLowerCase(Locale.ROOT))
+                .flag("restart", setting.restart())
+                .flag("sensitive", setting.sensitive())
+                .texts("options", setting.options())
+                .text("default", setting.byDefault())
+                .text("hint", setting.hint());
+    }
+
+    private static void tag(ServerResponse response, String version) {
+        response.headers().set(HeaderNames.ETAG, "\"" + version + "\"");
+    }
+
+    /** {@code POST /api/settings}. */
+    public void change(ServerRequest request, ServerResponse response) {
+        Optional<Value> given = bodies.members(request, response).find("settings");
+        if (given.isEmpty()) {
+            unprocessable(request, response, new Fault("missing", List.of("body", "settings"), "Field required"));
+        } else if (given.get() instanceof Value.Members members) {
+            Map<String, String> texts = texts(members.json());
+            answer(request, response, SAVED, settings.change(texts, version(request)));
+        } else {
+            unprocessable(
+                    request,
+                    response,
+                    new Fault("dict_type", List.of("body", "settings"), "The settings must be an object"));
+        }
+    }
+
+    private static Map<String, String> texts(RawJson members) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        JsonMembers.of(members).all().forEach((name, value) -> texts.put(name, SettingValue.text(value)));
+        return texts;
+    }
+
+    /** Empty for an asterisk: whatever there is will do. */
+    private static Optional<String> version(ServerRequest request) {
+        return request.headers()
+                .value(HeaderNames.IF_MATCH)
+                .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", ""))
+                .filter(tag -> !tag.equals("*"));
+    }
+
+    /** {@code GET /api/settings/history}. */
+    public void history(ServerRequest request, ServerResponse response) {
+        Bodies.json(
+                request,
+                response,
+                json -> json.objects(
+                        "backups",
+                        settings.history(),
+                        (item, backup) -> item.number("number", (long) backup.number())
+                                .number("saved_at", backup.savedAt().getEpochSecond())));
+    }
+
+    /** {@code POST /api/settings/restore}. */
+    public void restore(ServerRequest request, ServerResponse response) {
+        Optional<Value> number = bodies.members(request, response).find("backup");
+        if (number.isPresent()
+                && number.get() instanceof Value.Whole whole
+                && whole.value().isPresent()) {
+            long wanted = whole.value().getAsLong();
+            Outcome outcome = wanted == (int) wanted
+                    ? settings.restore((int) wanted, version(request))
+                    : new Outcome.NoSuchBackup();
+            answer(request, response, "Settings restored; they are in force", outcome);
+        } else {
+            unprocessable(
+                    request,
+                    response,
+                    new Fault("int_type", List.of("body", "backup"), "The number of a backup is required"));
+        }
+    }
+
+    private static void answer(ServerRequest request, ServerResponse response, String message, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Changed changed -> {
+                tag(response, changed.version());
+                Bodies.json(
+                        request,
+                        response,
+                        json -> json.text("message", message)
+                                .texts("restart_required", changed.restartRequired())
+                                .texts("ignored", changed.ignored())
+                                .text("version", changed.version()));
+            }
+            case Outcome.Invalid invalid -> {
+                List<Problem> problems = invalid.problems();
+                OpenAiError error = OpenAiError.invalid(
+                                422,
+                                "invalid_value",
+                                problems.getFirst().name() + ": "
+                                        + problems.getFirst().message())
+                        .at(problems.getFirst().name());
+                Unprocessable.send(
+                        request,
+                        response,
+                        error,
+                        problems.stream()
+                                .map(problem -> new Fault(
+                                        "value_error", List.of("body", "settings", problem.name()), problem.message()))
+                                .toList());
+            }
+            case Outcome.ReadOnly readOnly ->
+                throw new HttpFailure(OpenAiError.of(
+                                403,
+                                OpenAiError.PERMISSION,
+                                "setting_read_only",
+                                String.join(", ", readOnly.names()) + " can only be changed in the configuration file.")
+                        .at(readOnly.names().getFirst()));
+            case Outcome.FileInvalid invalid ->
+                throw new HttpFailure(OpenAiError.invalid(409, "config_invalid", invalid.reason())
+                        .with(Advice.DO_NOT_RETRY));
+            case Outcome.Stale stale ->
+                throw new HttpFailure(OpenAiError.invalid(
+                                412,
+                                "precondition_failed",
+                                "The settings have changed since they were read: read them again.")
+                        .with(Advice.DO_NOT_RETRY));
+            case Outcome.NoSuchBackup none ->
+                throw new HttpFailure(OpenAiError.invalid(404, "backup_not_found", "There is no such backup.")
+                        .at("backup"));
+        }
+    }
+
+    private static void unprocessable(ServerRequest request, ServerResponse response, Fault fault) {
+        String param = fault.place().getLast();
+        OpenAiError error =
+                OpenAiError.invalid(422, "invalid_value", fault.message()).at(param);
+        Unprocessable.send(request, response, error, List.of(fault));
+    }
+}

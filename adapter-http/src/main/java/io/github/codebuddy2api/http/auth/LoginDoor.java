@@ -1,0 +1,71 @@
+package io.github.codebuddy2api.http.auth;
+
+import io.github.codebuddy2api.http.HttpOptions;
+import io.github.codebuddy2api.http.error.HttpFailure;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Who may log accounts in, and whose logins are to be trusted. Thread-safe. */
+public final class LoginDoor {
+    /** Whoever sends one of these speaks for somebody else, who may be anywhere. */
+    private static final Set<String> OF_PROXIES = Set.of("forwarded", "via", "x-real-ip");
+
+    private static final String OF_PROXIES_PREFIX = "x-forwarded-";
+
+    private final Supplier<HttpOptions> options;
+    private final BearerCheck bearer;
+
+    public LoginDoor(Supplier<HttpOptions> options, BearerCheck bearer) {
+        this.options = options;
+        this.bearer = bearer;
+    }
+
+    /**
+     * Lets {@code request} pass.
+     *
+     * @return whether it comes from the owner, as far as one can tell
+     * @throws HttpFailure if it needs the password and does not have it
+     */
+    public boolean pass(ServerRequest request) {
+        return switch (options.get().access().logins()) {
+            case ALWAYS -> requireBearer(request);
+            case AUTO -> isLocal(request) || requireBearer(request);
+            case NEVER -> isLocal(request) || hasBearer(request);
+        };
+    }
+
+    private boolean requireBearer(ServerRequest request) {
+        bearer.require(request);
+        return true;
+    }
+
+    private boolean hasBearer(ServerRequest request) {
+        if (!request.headers().contains(HeaderNames.AUTHORIZATION)) {
+            return false;
+        }
+        try {
+            return requireBearer(request);
+        } catch (HttpFailure refused) {
+            // He may do it without, and is told so by what becomes of his login.
+            return false;
+        }
+    }
+
+    /** A proxy on this machine hides who asks, so what it passes on is not local. */
+    private static boolean isLocal(ServerRequest request) {
+        for (Header header : request.headers()) {
+            String name = header.name().toLowerCase(Locale.ROOT);
+            if (OF_PROXIES.contains(name) || name.startsWith(OF_PROXIES_PREFIX)) {
+                return false;
+            }
+        }
+        return request.remotePeer().address() instanceof InetSocketAddress peer
+                && peer.getAddress() != null
+                && peer.getAddress().isLoopbackAddress();
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.codebuddy2api.app;
+
+import io.github.codebuddy2api.filestore.ConfigException;
+import io.github.codebuddy2api.filestore.ConfigProblem;
+import io.github.codebuddy2api.filestore.SettingKey;
+import io.github.codebuddy2api.filestore.SettingType;
+import io.github.codebuddy2api.filestore.SettingsFile;
+import io.github.codebuddy2api.filestore.SettingsReadOnlyException;
+import io.github.codebuddy2api.filestore.SettingsRefusedException;
+import io.github.codebuddy2api.filestore.SettingsStaleException;
+import io.github.codebuddy2api.http.SettingsAccess;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Connects the routes for settings with the file, and lets what is saved hold at once. */
+final class SettingsPort implements SettingsAccess {
+    private final SettingsFile file;
+    private final Runnable update;
+
+    /** @param update puts what the file says in force */
+    SettingsPort(SettingsFile file, Runnable update) {
+        this.file = file;
+        this.update = update;
+    }
+
+    @Override
+    public List<Setting> all() {
+        return file.keys().all().stream().map(SettingsPort::setting).toList();
+    }
+
+    private static Setting setting(SettingKey key) {
+        return new Setting(
+                key.name(),
+                key.label(),
+                type(key.type()),
+                key.restart(),
+                key.sensitive(),
+                key.type() instanceof SettingType.Choice choice ? choice.options() : List.of(),
+                key.byDefault(),
+                hint(key.type()));
+    }
+
+    private static Type type(SettingType type) {
+        return switch (type) {
+            case SettingType.Text text -> Type.TEXT;
+            case SettingType.Hidden hidden -> Type.SECRET;
+            case SettingType.Whole whole -> Type.INTEGER;
+            case SettingType.Flag flag -> Type.FLAG;
+            case SettingType.Choice choice -> Type.CHOICE;
+            case SettingType.Words words -> Type.LIST;
+            case SettingType.Length length -> Type.DURATION;
+            case SettingType.Size size -> Type.SIZE;
+            case SettingType.Rules rules -> Type.RULES;
+            case SettingType.Aliases aliases -> Type.ALIASES;
+        };
+    }
+
+    private static String hint(SettingType type) {
+        return switch (type) {
+            case SettingType.Text text -> "";
+            case SettingType.Hidden hidden -> "Leave the asterisks to keep it.";
+            case SettingType.Whole whole -> "A whole number from " + whole.least() + " to " + whole.most() + ".";
+            case SettingType.Flag flag -> "true or false.";
+            case SettingType.Choice choice -> "";
+            case SettingType.Words words -> "Separated by commas.";
+            case SettingType.Length length -> "Such as 500ms, 120s, 2m, 1h or 7d.";
+            case SettingType.Size size -> "Such as 16 MiB, 10 MB or plain bytes.";
+            case SettingType.Rules rules -> "A JSON list of {\"from\": ..., \"to\": ...}.";
+            case SettingType.Aliases aliases -> "A JSON object: each alias with the model it stands for.";
+        };
+    }
+
+    @Override
+    public Snapshot current() {
+        SettingsFile.Snapshot now = file.snapshot();
+        return new Snapshot(now.values(), now.version());
+    }
+
+    @Override
+    public Outcome change(Map<String, String> texts, Optional<String> version) {
+        return outcome(() -> file.change(texts, version.orElse(null)));
+    }
+
+    @Override
+    public List<Backup> history() {
+        return file.backups().stream()
+                .map(backup -> new Backup(backup.number(), backup.savedAt()))
+                .toList();
+    }
+
+    @Override
+    public Outcome restore(int number) {
+        if (file.backups().stream().noneMatch(backup -> backup.number() == number)) {
+            return new Outcome.NoSuchBackup();
+        }
+        return outcome(() -> file.restore(number, null));
+    }
+
+    private Outcome outcome(Supplier<SettingsFile.Change> step) {
+        try {
+            SettingsFile.Change change = step.get();
+            update.run();
+            SettingsWatch.tellWaiting(change.awaitingRestart());
+            return new Outcome.Changed(file.snapshot().version(), change.awaitingRestart(), change.ignored());
+        } catch (SettingsRefusedException refused) {
+            return new Outcome.Invalid(problems(refused.problems()));
+        } catch (ConfigException unusable) {
+            return new Outcome.Invalid(problems(unusable.problems()));
+        } catch (SettingsReadOnlyException guarded) {
+            return new Outcome.ReadOnly(guarded.names().getFirst());
+        } catch (SettingsStaleException changed) {
+            return new Outcome.Stale();
+        }
+    }
+
+    private static List<Problem> problems(List<ConfigProblem> problems) {
+        return problems.stream().map(SettingsPort::problem).toList();
+    }
+
+    /** Without a flat name it is about the file as it stands. */
+    private static Problem problem(ConfigProblem problem) {
+        boolean ofFile = problem.line() > 0 || problem.key().isEmpty();
+        return ofFile
+                ? new Problem("config.yaml", problem.toString())
+                : new Problem(problem.key(), problem.reason() + ". " + problem.cure() + ".");
+    }
+}

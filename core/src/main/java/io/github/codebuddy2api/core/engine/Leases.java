@@ -1,0 +1,87 @@
+package io.github.codebuddy2api.core.engine;
+
+import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.CredentialRejected;
+import io.github.codebuddy2api.core.GatewayException.NoCredential;
+import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.spi.Time;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lends credentials to requests; where only a refresh can help, a request waits for it. Thread-safe. */
+final class Leases {
+    private final CredentialPool pool;
+    private final Roster roster;
+    private final @Nullable CredentialRefresher refresher;
+    private final Time time;
+
+    /**
+     * @param refresher null if nobody refreshes tokens
+     */
+    Leases(CredentialPool pool, Roster roster, @Nullable CredentialRefresher refresher, Time time) {
+        this.pool = pool;
+        this.roster = roster;
+        this.refresher = refresher;
+        this.time = time;
+    }
+
+    /**
+     * The credential to use next for {@code model}. It blocks only if all are expired and one of them can be refreshed.
+     *
+     * @param tried the credentials this request has tried already
+     * @throws GatewayException if none can be used, saying why and for how long
+     */
+    Lease acquire(String model, Set<CredentialId> tried) {
+        roster.adoptUnlessBusy();
+        Optional<Lease> lease = pool.lease(model, tried);
+        if (lease.isEmpty() && refresher != null) {
+            lease = afterRefresh(refresher, model, tried);
+        }
+        return lease.orElseThrow(() -> refusal(model, tried));
+    }
+
+    private Optional<Lease> afterRefresh(CredentialRefresher refreshing, String model, Set<CredentialId> tried) {
+        long until = time.nanoTime() + CredentialRefresher.REQUEST_PATIENCE.toNanos();
+        Optional<Lease> lease = Optional.empty();
+        List<Credential> wanting = pool.wanting(tried);
+        while (lease.isEmpty() && !wanting.isEmpty() && refreshing.awaitOne(wanting, until)) {
+            lease = pool.lease(model, tried);
+            wanting = pool.wanting(tried);
+        }
+        return lease;
+    }
+
+    private GatewayException refusal(String model, Set<CredentialId> tried) {
+        GatewayException refusal = pool.refusal(model);
+        if (refresher == null || !(refusal instanceof NoCredential)) {
+            return refusal;
+        }
+        Optional<NoCredential> hope = refresher.refusal(pool.wanting(tried));
+        return hope.isPresent() ? hope.get() : refusal;
+    }
+
+    /** What a caller is told when the failure of the last attempt was about its credential. */
+    GatewayException refusalFor(String model, GatewayException lastFailure) {
+        return pool.refusalFor(model, lastFailure);
+    }
+
+    /**
+     * Takes a lease back.
+     *
+     * @return the rest its credential was sent to, if it was
+     */
+    Optional<Rest> release(Lease lease, Verdict verdict) {
+        Optional<Rest> rest = pool.release(lease, verdict);
+        boolean mayBeOld = verdict instanceof Verdict.Failed failed
+                && failed.failure() instanceof CredentialRejected rejected
+                && !rejected.needsLogin()
+                && lease.credential().isRefreshable();
+        if (mayBeOld && rest.isPresent() && refresher != null) {
+            refresher.suspect(lease.credential());
+        }
+        return rest;
+    }
+}

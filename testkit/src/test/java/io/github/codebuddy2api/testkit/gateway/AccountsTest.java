@@ -1,0 +1,392 @@
+package io.github.codebuddy2api.testkit.gateway;
+
+import static io.github.codebuddy2api.testkit.gateway.FullBench.PERSONAL;
+import static io.github.codebuddy2api.testkit.gateway.FullBench.account;
+import static io.github.codebuddy2api.testkit.gateway.FullBench.credential;
+import static io.github.codebuddy2api.testkit.gateway.FullBench.trouble;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.codebuddy2api.core.Gateway;
+import io.github.codebuddy2api.core.GatewayEvent;
+import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.CredentialUnknown;
+import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
+import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
+import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.api.Accounts;
+import io.github.codebuddy2api.core.api.Accounts.Trial;
+import io.github.codebuddy2api.core.catalog.Model;
+import io.github.codebuddy2api.core.chat.FinishReason;
+import io.github.codebuddy2api.core.credential.Account;
+import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialState;
+import io.github.codebuddy2api.core.credential.CredentialView;
+import io.github.codebuddy2api.core.quota.CheckIn;
+import io.github.codebuddy2api.core.quota.Quota;
+import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.settings.ModelOffer;
+import io.github.codebuddy2api.core.settings.Upkeep;
+import io.github.codebuddy2api.testkit.fake.Gate;
+import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
+import io.github.codebuddy2api.testkit.fake.ManualTime;
+import io.github.codebuddy2api.testkit.fake.Script;
+import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
+import io.github.codebuddy2api.testkit.fake.UpstreamCall;
+import io.github.codebuddy2api.testkit.fixture.Chats;
+import io.github.codebuddy2api.testkit.fixture.Chunks;
+import io.github.codebuddy2api.testkit.fixture.Credentials;
+import io.github.codebuddy2api.testkit.fixture.OtherThread;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AccountsTest {
+    private static final CredentialId A = new CredentialId("a");
+    private static final CheckIn CLAIMED = new CheckIn.Claimed(BigDecimal.TEN, 2);
+    private static final CheckIn EARLIER = new CheckIn.AlreadyClaimed();
+
+    private final FullBench bench = new FullBench("a", "b");
+    private final Accounts accounts = bench.gateway.accounts();
+
+    static List<Consumer<Accounts>> calls() {
+        CredentialId gone = new CredentialId("gone");
+        return List.of(
+                a -> a.list(gone),
+                a -> a.switchTo(gone, PERSONAL),
+                a -> a.quota(gone),
+                a -> a.checkInStatus(gone),
+                a -> a.checkIn(gone),
+                a -> a.models(gone),
+                a -> a.test(gone, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void a_credential_that_is_not_stored_is_unknown(Consumer<Accounts> call) {
+        assertThatThrownBy(() -> call.accept(accounts)).isInstanceOf(CredentialUnknown.class);
+    }
+
+    @Test
+    void a_call_for_which_nobody_was_given_says_so() {
+        Gateway gateway = Gateway.builder()
+                .upstream(ScriptedUpstream.always(Script.text("Seven.")))
+                .credentials(InMemoryCredentialStore.of(Credentials.named("a")))
+                .build();
+
+        assertThatThrownBy(() -> gateway.accounts().quota(A))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("quotas(...)");
+        assertThat(gateway.accounts().test(A, "glm-5.2").reason()).isEmpty();
+    }
+
+    @Test
+    void the_accounts_of_one_credential_are_listed() {
+        assertThat(accounts.list(A)).containsExactly(PERSONAL);
+        assertThat(bench.directory.lists.asked()).containsExactly("a");
+    }
+
+    @Test
+    void a_switched_credential_has_its_new_tokens_stored() {
+        Account enterprise = account("uid-1", "e");
+
+        CredentialView view = accounts.switchTo(A, enterprise);
+
+        assertThat(view.account()).isEqualTo(enterprise);
+        Credential stored = bench.store.all().get(0);
+        assertThat(stored.accessToken())
+                .isEqualTo(Credentials.refreshed(Credentials.of("a")).accessToken());
+        assertThat(stored.account()).isEqualTo(enterprise);
+        assertThat(bench.store.unfinishedRefreshes()).isEmpty();
+    }
+
+    @Test
+    void a_switch_that_the_upstream_refuses_changes_nothing() {
+        GatewayException refusal = new GatewayException.RequestRefused("Not from this address.");
+        bench.directory.switches.nowFails(refusal);
+
+        assertThatThrownBy(() -> accounts.switchTo(A, PERSONAL)).isEqualTo(refusal);
+
+        assertThat(bench.store.all()).containsExactly(Credentials.named("a", "b"));
+    }
+
+    @Test
+    void a_switch_asks_nobody_if_its_tokens_could_not_be_noted() {
+        bench.store.breakDown(true);
+
+        assertThatThrownBy(() -> accounts.switchTo(A, PERSONAL)).isInstanceOf(StoreFailed.class);
+
+        assertThat(bench.directory.switches.asked()).isEmpty();
+    }
+
+    @Test
+    void switched_tokens_that_cannot_be_stored_are_used_and_stored_later() {
+        bench.directory.switches.nowChooses(credential -> {
+            bench.store.breakDown(true);
+            return Credentials.refreshed(credential);
+        });
+        Credential mine = Credentials.of("a");
+        bench.store.replace(
+                mine.with(mine.tokens().refreshedBy(Secret.of("not-a-refresh-token"))), Credentials.of("b"));
+
+        assertThatThrownBy(() -> accounts.switchTo(A, PERSONAL)).isInstanceOf(StoreFailed.class);
+
+        accounts.test(A, "glm-5.2");
+        Secret fresh = Credentials.refreshed(mine).accessToken();
+        assertThat(bench.upstream.calls().get(0).credential().accessToken()).isEqualTo(fresh);
+        assertThat(bench.store.all().get(0).accessToken()).isEqualTo(mine.accessToken());
+        bench.store.breakDown(false);
+        bench.time.awaitWaiters(1);
+        bench.time.advance(Duration.ofMinutes(5));
+        bench.listener.await(GatewayEvent.CredentialRefreshed.class, 1);
+        assertThat(bench.store.all().get(0).accessToken()).isEqualTo(fresh);
+    }
+
+    @Test
+    void the_background_claims_check_ins_at_the_owners_time() {
+        LocalTime at =
+                LocalTime.ofInstant(ManualTime.START, ZoneId.systemDefault()).plusMinutes(1);
+        bench.settings = GatewaySettings.DEFAULT.with(new Upkeep(Duration.ofDays(1), at));
+        bench.time.awaitWaiters(1);
+
+        bench.time.advance(Duration.ofMinutes(1));
+
+        bench.listener.await(GatewayEvent.CheckedIn.class, 2);
+        assertThat(bench.quotas.claims.asked()).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_quota_is_good_for_a_minute_and_for_its_credential() {
+        Quota quota = accounts.quota(A);
+        bench.time.advance(Duration.ofSeconds(59));
+        assertThat(accounts.quota(A)).isSameAs(quota);
+        accounts.quota(new CredentialId("b"));
+        bench.time.advance(Duration.ofSeconds(1));
+        accounts.quota(A);
+
+        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void a_quota_is_asked_anew_after_the_token_changed_and_after_a_check_in() {
+        accounts.quota(A);
+        bench.store.replace(Credentials.refreshed(Credentials.of("a")));
+        accounts.quota(A);
+        accounts.checkIn(A);
+        accounts.quota(A);
+
+        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "a", "a");
+    }
+
+    @Test
+    void many_who_want_one_quota_make_one_question() {
+        Gate gate = Gate.shut();
+        bench.quotas.quotas.nowWaitsAt(gate);
+        List<OtherThread<Quota>> callers = IntStream.range(0, 10)
+                .mapToObj(i -> OtherThread.start(() -> accounts.quota(A)))
+                .toList();
+        callers.forEach(OtherThread::letItWait);
+        gate.open();
+
+        assertThat(callers).extracting(OtherThread::result).hasSize(10);
+        assertThat(bench.quotas.quotas.asked()).containsExactly("a");
+    }
+
+    @Test
+    void a_failure_to_tell_a_quota_is_not_remembered() {
+        bench.quotas.quotas.nowFails(trouble());
+        assertThatThrownBy(() -> accounts.quota(A)).isInstanceOf(GatewayException.class);
+        bench.quotas.quotas.nowAnswers(new Quota(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ONE, null, List.of()));
+
+        assertThat(accounts.quota(A).total()).isEqualTo(BigDecimal.ONE);
+    }
+
+    @Test
+    void who_waits_for_one_who_is_cancelled_asks_himself() {
+        Gate gate = Gate.shut();
+        bench.quotas.quotas.nowWaitsAt(gate);
+        OtherThread<Quota> first = OtherThread.start(() -> accounts.quota(A));
+        gate.awaitArrival();
+        OtherThread<Quota> second = OtherThread.start(() -> accounts.quota(A));
+        second.letItWait();
+
+        first.interrupt();
+        assertThat(first.failure()).isInstanceOf(GatewayException.Cancelled.class);
+        assertThat(first.endedInterrupted()).isTrue();
+        gate.open();
+
+        assertThat(second.result()).isNotNull();
+    }
+
+    @Test
+    void a_check_in_is_claimed_once_a_day_and_account() {
+        bench.store.replace(
+                credential("a", PERSONAL), credential("b", PERSONAL), credential("c", account("uid-2", null)));
+
+        assertThat(accounts.checkInStatus(A)).isInstanceOf(CheckIn.Open.class);
+        assertThat(accounts.checkIn(A)).isEqualTo(CLAIMED);
+        assertThat(accounts.checkIn(A)).isEqualTo(EARLIER);
+        assertThat(accounts.checkIn(new CredentialId("b"))).isEqualTo(EARLIER);
+        assertThat(accounts.checkInStatus(new CredentialId("b"))).isEqualTo(EARLIER);
+        assertThat(accounts.checkIn(new CredentialId("c"))).isEqualTo(CLAIMED);
+        bench.time.advance(Duration.ofDays(1));
+        assertThat(accounts.checkIn(A)).isEqualTo(CLAIMED);
+
+        assertThat(bench.quotas.claims.asked()).containsExactly("a", "c", "a");
+        assertThat(bench.quotas.statuses.asked()).containsExactly("a");
+    }
+
+    @Test
+    void a_check_in_that_failed_can_be_claimed_again() {
+        bench.quotas.claims.nowFails(trouble());
+        assertThatThrownBy(() -> accounts.checkIn(A)).isInstanceOf(GatewayException.class);
+        bench.quotas.claims.nowAnswers(CLAIMED);
+
+        assertThat(accounts.checkIn(A)).isEqualTo(CLAIMED);
+    }
+
+    @Test
+    void two_who_claim_one_check_in_at_once_ask_once() {
+        Gate gate = Gate.shut();
+        bench.quotas.claims.nowWaitsAt(gate);
+        OtherThread<CheckIn> first = OtherThread.start(() -> accounts.checkIn(A));
+        gate.awaitArrival();
+        OtherThread<CheckIn> second = OtherThread.start(() -> accounts.checkIn(A));
+        second.letItWait();
+        gate.open();
+
+        assertThat(first.result()).isEqualTo(CLAIMED);
+        assertThat(second.result()).isEqualTo(EARLIER);
+        assertThat(bench.quotas.claims.asked()).containsExactly("a");
+    }
+
+    @Test
+    void an_enterprise_has_no_check_in_and_nobody_is_asked() {
+        bench.store.replace(credential("a", account("uid-1", "e")), Credentials.of("b"));
+
+        assertThat(accounts.checkIn(A)).isEqualTo(new CheckIn.NotOffered());
+        assertThat(accounts.checkInStatus(A)).isEqualTo(new CheckIn.NotOffered());
+        assertThat(bench.quotas.claims.asked()).isEmpty();
+        assertThat(bench.quotas.statuses.asked()).isEmpty();
+    }
+
+    @Test
+    void the_models_of_one_account_are_told_as_the_upstream_tells_them() {
+        bench.models.nowAnswers(List.of(new Model("glm-5.2")));
+
+        assertThat(accounts.models(A)).containsExactly(new Model("glm-5.2"));
+
+        assertThat(bench.models.asked()).containsExactly("a");
+    }
+
+    @Test
+    void a_test_asks_for_a_short_answer_with_exactly_this_credential() {
+        Trial trial = accounts.test(new CredentialId("b"), "glm-5.2");
+
+        assertThat(trial).isEqualTo(new Trial("glm-5.2", Duration.ZERO, null));
+        UpstreamCall call = bench.upstream.calls().get(0);
+        assertThat(call.credential().id()).isEqualTo(new CredentialId("b"));
+        assertThat(call.request().rest().get("max_tokens")).hasToString("RawJson[2 bytes]");
+        assertThat(bench.upstream.unclosed()).isZero();
+    }
+
+    @Test
+    void a_test_takes_no_turn_and_is_not_counted() {
+        accounts.test(A, "glm-5.2");
+        bench.chat(Chats.MODEL);
+        accounts.test(A, "glm-5.2");
+        bench.chat(Chats.MODEL);
+
+        assertThat(bench.upstream.credentialsUsed()).containsExactly("a", "a", "a", "b");
+        assertThat(bench.gateway.usage().summary().total().requests()).isEqualTo(2);
+        assertThat(bench.usage.records()).hasSize(2);
+        assertThat(bench.listener.kinds())
+                .containsExactly("AnswerStarted", "AnswerEnded", "AnswerStarted", "AnswerEnded");
+    }
+
+    @Test
+    void a_test_that_fails_tells_why_and_sends_the_credential_to_rest() {
+        GatewayException revoked = new GatewayException.CredentialRejected(true, "Log in again.");
+        FullBench failing = new FullBench(ScriptedUpstream.always(Script.refuses(revoked)), "a");
+
+        Trial trial = failing.gateway.accounts().test(A, "glm-5.2");
+
+        assertThat(trial.reason()).contains(revoked);
+        assertThat(failing.gateway.credentials().list().get(0).state()).isEqualTo(new CredentialState.NeedsLogin());
+        assertThat(failing.listener.kinds()).containsExactly("CredentialRested");
+        assertThat(failing.listener
+                        .events(GatewayEvent.CredentialRested.class)
+                        .get(0)
+                        .credential())
+                .isEqualTo(A);
+    }
+
+    @Test
+    void a_resting_credential_can_be_tested() {
+        GatewayException limited = new GatewayException.RateLimited(
+                GatewayException.LimitScope.CREDENTIAL, Duration.ofHours(1), "Too many.");
+        FullBench limiting = new FullBench(ScriptedUpstream.of(Script.refuses(limited), Script.text("Seven.")), "a");
+        assertThat(limiting.gateway.accounts().test(A, "glm-5.2").reason()).contains(limited);
+        assertThat(limiting.gateway.credentials().list().get(0).state())
+                .isInstanceOf(CredentialState.CoolingDown.class);
+
+        assertThat(limiting.gateway.accounts().test(A, "glm-5.2").reason()).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_is_cut_by_its_limit_is_a_good_one() {
+        Script cut = Script.says(Chunks.reasoning("Hm"), Chunks.finish(FinishReason.LENGTH));
+        FullBench short16 = new FullBench(ScriptedUpstream.always(cut), "a");
+
+        assertThat(short16.gateway.accounts().test(A, "glm-5.2").reason()).isEmpty();
+    }
+
+    @Test
+    void a_test_without_a_model_asks_the_first_on_offer() {
+        bench.models.nowAnswers(List.of(new Model("first"), new Model("second")));
+
+        assertThat(accounts.test(A, null).model()).isEqualTo("first");
+        bench.settings = GatewaySettings.DEFAULT.with(ModelOffer.of("listed", "*"));
+        assertThat(accounts.test(A, null).model()).isEqualTo("listed");
+    }
+
+    @Test
+    void a_test_without_any_model_on_offer_says_so() {
+        assertThatThrownBy(() -> accounts.test(A, null))
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class, wrong -> assertThat(wrong.param()).contains("model"));
+    }
+
+    @Test
+    void a_test_of_an_alias_asks_the_model_behind_it() {
+        bench.settings =
+                GatewaySettings.DEFAULT.with(new ModelOffer(List.of("*"), List.of(), Map.of("fast", "glm-5.2")));
+
+        assertThat(accounts.test(A, "fast").model()).isEqualTo("fast");
+        assertThat(bench.upstream.calls().get(0).request().model()).isEqualTo("glm-5.2");
+    }
+
+    @Test
+    void a_test_ends_with_the_gateway() {
+        Gate gate = Gate.shut();
+        FullBench slow = new FullBench(ScriptedUpstream.always(Script.nothing().thenAwaits(gate)), "a");
+        OtherThread<Trial> test =
+                OtherThread.start(() -> slow.gateway.accounts().test(A, "glm-5.2"));
+        gate.awaitArrival();
+
+        slow.gateway.close();
+
+        assertThat(test.failure()).isInstanceOf(ShuttingDown.class);
+        assertThat(slow.upstream.unclosed()).isZero();
+    }
+}

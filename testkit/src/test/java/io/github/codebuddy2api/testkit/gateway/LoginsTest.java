@@ -1,0 +1,414 @@
+package io.github.codebuddy2api.testkit.gateway;
+
+import static io.github.codebuddy2api.testkit.gateway.FullBench.PERSONAL;
+import static io.github.codebuddy2api.testkit.gateway.FullBench.account;
+import static io.github.codebuddy2api.testkit.gateway.FullBench.credential;
+import static io.github.codebuddy2api.testkit.gateway.FullBench.tokens;
+import static io.github.codebuddy2api.testkit.gateway.FullBench.trouble;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.codebuddy2api.core.GatewayEvent;
+import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
+import io.github.codebuddy2api.core.GatewayException.TooManyLogins;
+import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.credential.Account;
+import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.login.LoginId;
+import io.github.codebuddy2api.core.login.LoginProgress;
+import io.github.codebuddy2api.core.login.LoginProgress.AwaitingPerson;
+import io.github.codebuddy2api.core.login.LoginProgress.Disturbed;
+import io.github.codebuddy2api.core.login.LoginProgress.LoggedIn;
+import io.github.codebuddy2api.core.login.LoginProgress.PreparingAccount;
+import io.github.codebuddy2api.core.login.LoginProgress.Refused;
+import io.github.codebuddy2api.core.login.LoginProgress.TimedOut;
+import io.github.codebuddy2api.core.login.LoginProgress.TooSoon;
+import io.github.codebuddy2api.core.login.LoginProgress.Unknown;
+import io.github.codebuddy2api.core.login.LoginRefusal;
+import io.github.codebuddy2api.core.login.LoginStep;
+import io.github.codebuddy2api.core.login.StartedLogin;
+import io.github.codebuddy2api.core.settings.GatewaySettings;
+import io.github.codebuddy2api.core.settings.LoginLimits;
+import io.github.codebuddy2api.testkit.fake.Gate;
+import io.github.codebuddy2api.testkit.fake.ManualTime;
+import io.github.codebuddy2api.testkit.fixture.Chats;
+import io.github.codebuddy2api.testkit.fixture.OtherThread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LoginsTest {
+    private static final Duration GAP = Duration.ofSeconds(1);
+    private static final Secret STATE = Secret.of("not-a-state");
+    private static final LoginStep.AwaitingAccount ACCOUNT =
+            new LoginStep.AwaitingAccount(STATE, tokens("new"), account("uid-1", null));
+    private static final LoginStep.AwaitingChoices CHOICES = new LoginStep.AwaitingChoices(tokens("new"), PERSONAL);
+    private static final LoginStep.Complete COMPLETE =
+            new LoginStep.Complete(tokens("new"), PERSONAL, List.of(PERSONAL, account("uid-1", "e")));
+
+    private final FullBench bench = new FullBench();
+
+    @Test
+    void a_login_begins_with_an_id_of_ours_and_the_upstreams_page() {
+        StartedLogin started = bench.gateway.logins().start();
+
+        assertThat(started.id().value()).hasSize(64).doesNotContain("not-a-state");
+        assertThat(started.page()).hasHost("login.example");
+        assertThat(started.expiresAt()).isEqualTo(ManualTime.START.plus(Duration.ofMinutes(10)));
+        assertThat(started.interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(bench.gateway.logins().start().id()).isNotEqualTo(started.id());
+    }
+
+    @Test
+    void a_login_leads_over_its_steps_to_a_stored_credential() {
+        bench.logins
+                .thenStays()
+                .then(ACCOUNT)
+                .thenStays()
+                .then(CHOICES)
+                .thenStays()
+                .then(COMPLETE);
+        LoginId id = start();
+
+        assertThat(poll(id)).isEqualTo(new AwaitingPerson());
+        assertThat(poll(id)).isEqualTo(new PreparingAccount());
+        assertThat(poll(id)).isEqualTo(new PreparingAccount());
+        LoggedIn outcome = (LoggedIn) poll(id);
+
+        Credential stored = onlyStored();
+        assertThat(outcome).isEqualTo(new LoggedIn(stored.id(), PERSONAL, COMPLETE.choices()));
+        assertThat(stored.tokens()).isEqualTo(tokens("new"));
+        assertThat(bench.listener.events()).containsExactly(new GatewayEvent.LoggedIn(stored.id()));
+        bench.gateway.complete(Chats.request());
+        assertThat(bench.upstream.credentialsUsed()).containsExactly(stored.id().value());
+    }
+
+    @Test
+    void a_step_that_leads_on_is_followed_at_once() {
+        bench.logins.then(ACCOUNT).then(CHOICES).then(COMPLETE);
+        LoginId id = start();
+
+        assertThat(poll(id)).isInstanceOf(LoggedIn.class);
+        assertThat(bench.logins.asked())
+                .extracting(step -> step.getClass().getSimpleName())
+                .containsExactly("AwaitingPerson", "AwaitingAccount", "AwaitingChoices");
+    }
+
+    @Test
+    void an_outcome_is_told_once() {
+        bench.logins.then(COMPLETE).then(new LoginStep.Refused(LoginRefusal.NO_FREE_SEAT));
+        LoginId good = start();
+        LoginId bad = start();
+
+        assertThat(poll(good)).isInstanceOf(LoggedIn.class);
+        assertThat(poll(bad)).isEqualTo(new Refused(LoginRefusal.NO_FREE_SEAT));
+
+        assertThat(poll(good)).isEqualTo(new Unknown());
+        assertThat(poll(bad)).isEqualTo(new Unknown());
+        assertThat(bench.logins.asked()).hasSize(2);
+    }
+
+    @Test
+    void an_id_that_was_never_given_out_is_unknown_and_nobody_is_asked() {
+        start();
+
+        assertThat(poll(new LoginId("guessed"))).isEqualTo(new Unknown());
+        assertThat(bench.logins.asked()).isEmpty();
+    }
+
+    @Test
+    void who_asks_too_soon_is_told_to_wait_and_nobody_is_asked() {
+        LoginId id = start();
+        bench.gateway.logins().poll(id);
+        bench.time.advance(Duration.ofMillis(400));
+
+        assertThat(bench.gateway.logins().poll(id)).isEqualTo(new TooSoon(Duration.ofMillis(600)));
+        bench.time.advance(Duration.ofMillis(600));
+        assertThat(bench.gateway.logins().poll(id)).isEqualTo(new AwaitingPerson());
+        assertThat(bench.logins.asked()).hasSize(2);
+    }
+
+    @Test
+    void ten_who_ask_at_once_make_one_question_and_one_credential() {
+        Gate gate = Gate.shut();
+        bench.logins.thenAt(gate, ACCOUNT).then(CHOICES).then(COMPLETE);
+        LoginId id = start();
+        OtherThread<LoginProgress> first =
+                OtherThread.start(() -> bench.gateway.logins().poll(id));
+        gate.awaitArrival();
+
+        bench.time.advance(Duration.ofMinutes(1));
+        List<OtherThread<LoginProgress>> others = new ArrayList<>();
+        IntStream.range(0, 9)
+                .forEach(i -> others.add(
+                        OtherThread.start(() -> bench.gateway.logins().poll(id))));
+
+        assertThat(others).extracting(OtherThread::result).containsOnly(new TooSoon(GAP));
+        gate.open();
+        assertThat(first.result()).isInstanceOf(LoggedIn.class);
+        assertThat(bench.store.all()).hasSize(1);
+        assertThat(bench.logins.asked())
+                .filteredOn(LoginStep.AwaitingPerson.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void a_disturbed_login_goes_on_from_where_it_was() {
+        bench.logins.then(ACCOUNT).thenFails(trouble()).then(COMPLETE);
+        LoginId id = start();
+
+        assertThat(poll(id)).isEqualTo(new Disturbed("The upstream is in trouble."));
+        assertThat(poll(id)).isInstanceOf(LoggedIn.class);
+
+        assertThat(bench.logins.asked())
+                .filteredOn(LoginStep.AwaitingPerson.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void a_bug_of_the_provider_does_not_lock_the_login() {
+        bench.logins.thenFails(new IllegalStateException("a bug")).then(COMPLETE);
+        LoginId id = start();
+
+        assertThatThrownBy(() -> poll(id)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(poll(id)).isInstanceOf(LoggedIn.class);
+    }
+
+    @Test
+    void a_credential_that_cannot_be_stored_is_kept_and_the_upstream_not_asked_again() {
+        bench.logins.then(COMPLETE);
+        LoginId id = start();
+        bench.store.breakDown(true);
+
+        assertThatThrownBy(() -> poll(id)).isInstanceOf(StoreFailed.class);
+        assertThatThrownBy(() -> poll(id)).isInstanceOf(StoreFailed.class);
+        bench.time.advance(Duration.ofHours(1));
+        bench.store.breakDown(false);
+
+        assertThat(poll(id)).isInstanceOf(LoggedIn.class);
+        assertThat(bench.logins.asked()).hasSize(1);
+        assertThat(bench.store.all()).hasSize(1);
+    }
+
+    @Test
+    void a_login_of_which_nobody_signs_in_times_out_once() {
+        LoginId id = start();
+        bench.time.advance(Duration.ofMinutes(10));
+
+        assertThat(poll(id)).isEqualTo(new TimedOut());
+        assertThat(poll(id)).isEqualTo(new Unknown());
+        assertThat(bench.logins.asked()).isEmpty();
+    }
+
+    @Test
+    void a_login_that_timed_out_unseen_is_still_told_of_for_a_while() {
+        LoginId asked = start();
+        LoginId forgotten = start();
+        bench.time.advance(Duration.ofMinutes(15));
+        start();
+
+        assertThat(poll(asked)).isEqualTo(new TimedOut());
+        bench.time.advance(Duration.ofMinutes(15));
+        assertThat(poll(forgotten)).isEqualTo(new Unknown());
+    }
+
+    @Test
+    void tokens_are_stored_when_the_time_is_over_before_the_account_is_ready() {
+        bench.logins.then(ACCOUNT);
+        LoginId id = start();
+        poll(id);
+        bench.time.advance(Duration.ofMinutes(10));
+
+        assertThat(poll(id)).isEqualTo(new LoggedIn(onlyStored().id(), ACCOUNT.known(), List.of()));
+        assertThat(onlyStored().tokens()).isEqualTo(tokens("new"));
+    }
+
+    @Test
+    void tokens_are_stored_even_if_nobody_asks_any_more() {
+        bench.logins.then(CHOICES);
+        LoginId id = start();
+        poll(id);
+        bench.time.advance(Duration.ofMinutes(10));
+
+        start();
+
+        assertThat(onlyStored().account()).isEqualTo(PERSONAL);
+        assertThat(poll(id)).isEqualTo(new LoggedIn(onlyStored().id(), PERSONAL, List.of()));
+        assertThat(poll(id)).isEqualTo(new Unknown());
+    }
+
+    @Test
+    void tokens_are_stored_at_the_end_of_the_gateway() {
+        bench.logins.then(ACCOUNT);
+        poll(start());
+
+        bench.gateway.close();
+
+        assertThat(onlyStored().tokens()).isEqualTo(tokens("new"));
+        assertThatThrownBy(this::start).isInstanceOf(ShuttingDown.class);
+    }
+
+    @Test
+    void tokens_that_arrive_while_the_gateway_closes_are_stored() {
+        Gate gate = Gate.shut();
+        bench.logins.thenAt(gate, ACCOUNT);
+        LoginId id = start();
+        OtherThread<LoginProgress> poll =
+                OtherThread.start(() -> bench.gateway.logins().poll(id));
+        gate.awaitArrival();
+        bench.gateway.close();
+
+        gate.open();
+
+        assertThat(poll.result()).isEqualTo(new PreparingAccount());
+        assertThat(onlyStored().tokens()).isEqualTo(tokens("new"));
+    }
+
+    @Test
+    void only_so_many_logins_are_under_way_and_those_that_begin_count() {
+        limit(2);
+        start();
+        Gate gate = Gate.shut();
+        bench.logins.startsWaitAt(gate);
+        bench.time.advance(Duration.ofMinutes(1));
+        OtherThread<StartedLogin> beginning =
+                OtherThread.start(() -> bench.gateway.logins().start());
+        gate.awaitArrival();
+
+        assertThatThrownBy(this::start)
+                .isInstanceOfSatisfying(
+                        TooManyLogins.class,
+                        failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(9)));
+
+        gate.open();
+        beginning.result();
+        assertThat(bench.logins.starts()).isEqualTo(2);
+    }
+
+    @Test
+    void a_hundred_who_start_at_once_get_as_many_logins_as_are_allowed() {
+        List<OtherThread<Boolean>> callers = IntStream.range(0, 100)
+                .mapToObj(i -> OtherThread.start(this::startIfAllowed))
+                .toList();
+
+        assertThat(callers).filteredOn(OtherThread::result).hasSize(10);
+        assertThat(bench.logins.starts()).isEqualTo(10);
+    }
+
+    private boolean startIfAllowed() {
+        try {
+            start();
+            return true;
+        } catch (TooManyLogins full) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_login_that_cannot_begin_takes_no_place() {
+        limit(1);
+        GatewayException failure = trouble();
+        bench.logins.startsFail(failure);
+
+        assertThatThrownBy(this::start).isEqualTo(failure);
+
+        bench.logins.startsFail(null);
+        assertThat(start()).isNotNull();
+    }
+
+    @Test
+    void a_login_that_is_over_makes_room() {
+        limit(1);
+        bench.logins.then(new LoginStep.Refused(LoginRefusal.UNKNOWN));
+        poll(start());
+        LoginId given = start();
+        assertThat(bench.gateway.logins().cancel(given)).isTrue();
+        start();
+        bench.time.advance(Duration.ofMinutes(10));
+
+        start();
+
+        assertThat(bench.logins.starts()).isEqualTo(4);
+    }
+
+    @Test
+    void a_login_that_was_given_up_leaves_nothing() {
+        Gate gate = Gate.shut();
+        bench.logins.thenAt(gate, COMPLETE);
+        LoginId id = start();
+        OtherThread<LoginProgress> poll =
+                OtherThread.start(() -> bench.gateway.logins().poll(id));
+        gate.awaitArrival();
+
+        assertThat(bench.gateway.logins().cancel(id)).isTrue();
+        assertThat(bench.gateway.logins().cancel(id)).isFalse();
+        gate.open();
+
+        assertThat(poll.result()).isEqualTo(new Unknown());
+        assertThat(bench.store.all()).isEmpty();
+        assertThat(bench.listener.events()).isEmpty();
+    }
+
+    @Test
+    void an_account_that_logs_in_again_keeps_its_credential_and_gets_new_tokens() {
+        Account enterprise = account("uid-1", "e");
+        bench.store.replace(credential("mine", PERSONAL), credential("works", enterprise));
+        bench.logins.then(new LoginStep.Complete(tokens("new"), enterprise, List.of()));
+
+        assertThat(poll(start())).isEqualTo(new LoggedIn(new CredentialId("works"), enterprise, List.of()));
+
+        assertThat(bench.store.all()).extracting(stored -> stored.id().value()).containsExactly("mine", "works");
+        assertThat(bench.store.all().get(1).tokens()).isEqualTo(tokens("new"));
+        assertThat(bench.store.all().get(0).tokens()).isNotEqualTo(tokens("new"));
+    }
+
+    @Test
+    void two_logins_of_one_account_make_one_credential() {
+        bench.logins.then(COMPLETE).then(COMPLETE);
+        LoginId one = start();
+        LoginId two = start();
+        OtherThread<LoginProgress> first =
+                OtherThread.start(() -> bench.gateway.logins().poll(one));
+        OtherThread<LoginProgress> second =
+                OtherThread.start(() -> bench.gateway.logins().poll(two));
+
+        assertThat(first.result()).isEqualTo(second.result());
+        assertThat(bench.store.all()).hasSize(1);
+    }
+
+    @Test
+    void an_account_without_a_uid_is_no_other_ones() {
+        Account nameless = new Account(null, "someone", null, null, null, null, null, null);
+        bench.store.replace(credential("a", nameless), credential("b", nameless));
+        bench.logins.then(new LoginStep.Complete(tokens("new"), nameless, List.of()));
+
+        poll(start());
+
+        assertThat(bench.store.all()).hasSize(3);
+    }
+
+    private LoginId start() {
+        return bench.gateway.logins().start().id();
+    }
+
+    /** Asks after the least time to wait. */
+    private LoginProgress poll(LoginId id) {
+        bench.time.advance(GAP);
+        return bench.gateway.logins().poll(id);
+    }
+
+    private Credential onlyStored() {
+        assertThat(bench.store.all()).hasSize(1);
+        return bench.store.all().get(0);
+    }
+
+    private void limit(int pending) {
+        bench.settings = GatewaySettings.DEFAULT.with(new LoginLimits(pending, Duration.ofMinutes(10)));
+    }
+}
