@@ -41,6 +41,21 @@ public final class CredentialFiles implements CredentialStore {
         this(() -> directory, time, listener);
     }
 
+    /**
+     * The same for a program that runs beside the one that the directory belongs to: it tidies nothing up, because the
+     * other may be in the middle of writing.
+     */
+    public static CredentialFiles beside(Path directory, Time time) {
+        return new CredentialFiles(() -> directory, time, new LocalDisk());
+    }
+
+    private CredentialFiles(Supplier<Path> directory, Time time, Disk disk) {
+        Modes.createDirectories(directory.get(), CredentialChanges.DIRECTORY);
+        this.looks = new CredentialLooks(directory, time, scan -> {});
+        this.changes = new CredentialChanges(looks, disk, time);
+        looks.look();
+    }
+
     CredentialFiles(Supplier<Path> directory, Time time, Consumer<CredentialScan> listener, Disk disk) {
         Modes.createDirectories(directory.get(), CredentialChanges.DIRECTORY);
         this.looks = new CredentialLooks(directory, time, listener);

@@ -146,9 +146,8 @@ final class CredentialReplacingTest {
     @Test
     void a_file_that_stays_torn_is_written_anew() throws IOException {
         bench.put(stored.name(), "{\"bearer_to");
-        bench.time.advance(
-                Duration.between(bench.time.instant(), Instant.now().plusSeconds(60))
-                        .abs());
+        bench.time.advance(Duration.between(bench.time.instant(), Instant.now().plusSeconds(60))
+                .abs());
 
         assertThat(files.replace(ours)).isTrue();
 
