@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a {@link RotationStore} promises. The implementer gives each test a fresh one. */
 public interface RotationStoreContract {
-    /** The ids that the tests choose among; a store that keeps more of a credential than its id has them all. */
-    CredentialId A = new CredentialId("a");
+    /** A credential that can be chosen. */
+    CredentialId first();
 
     /** Another one. */
-    CredentialId B = new CredentialId("b");
+    CredentialId second();
 
     /** The store under test, the same one throughout a test. */
     RotationStore store();
@@ -29,7 +29,7 @@ public interface RotationStoreContract {
 
     @Test
     default void what_was_saved_is_there_after_a_restart() {
-        RotationState chosen = new RotationState(false, A, B, Set.of(A));
+        RotationState chosen = new RotationState(false, first(), second(), Set.of(first()));
 
         store().save(chosen);
 
@@ -39,8 +39,8 @@ public interface RotationStoreContract {
 
     @Test
     default void the_last_one_saved_counts_and_nothing_of_the_one_before_is_left() {
-        store().save(new RotationState(false, A, B, Set.of(A, B)));
-        RotationState last = new RotationState(true, B, null, Set.of());
+        store().save(new RotationState(false, first(), second(), Set.of(first(), second())));
+        RotationState last = new RotationState(true, second(), null, Set.of());
 
         store().save(last);
 
@@ -49,10 +49,10 @@ public interface RotationStoreContract {
 
     @Test
     default void a_restart_saves_nothing_by_itself() {
-        store().save(new RotationState(true, A, null, Set.of(B)));
+        store().save(new RotationState(true, first(), null, Set.of(second())));
 
         reopened();
 
-        assertThat(reopened().load()).isEqualTo(new RotationState(true, A, null, Set.of(B)));
+        assertThat(reopened().load()).isEqualTo(new RotationState(true, first(), null, Set.of(second())));
     }
 }
