@@ -26,8 +26,7 @@ final class RotationFileContractTest implements RotationStoreContract {
     }
 
     private RotationFile open() {
-        return new RotationFile(
-                () -> directory, new CredentialFiles(directory, time, scan -> {}), time, warning -> {});
+        return new RotationFile(() -> directory, new CredentialFiles(directory, time, scan -> {}), time, warning -> {});
     }
 
     @Override
