@@ -47,8 +47,9 @@ final class CredentialRewrite {
         secret(CredentialMembers.ACCESS_TOKEN, after.accessToken());
         secret(CredentialMembers.REFRESH_TOKEN, after.refreshToken());
         Instant start = after.issuedAt() == null && after.expiresAt() != null ? now : after.issuedAt();
+        Instant end = after.expiresAt();
         boolean timed = places.stream().anyMatch(place -> hasEnd(place));
-        times(start, after.expiresAt(), CredentialMembers.EXPIRES_AT, CredentialMembers.EXPIRES_IN);
+        times(start, end, CredentialMembers.EXPIRES_AT, CredentialMembers.EXPIRES_IN);
         times(
                 start,
                 after.refreshExpiresAt(),
@@ -56,8 +57,14 @@ final class CredentialRewrite {
                 CredentialMembers.REFRESH_EXPIRES_IN);
         everywhere(CredentialMembers.CREATED_AT, old -> instant(old, start));
         everywhere(CredentialMembers.ISSUED_AT, old -> instant(old, start));
-        if (root.has("bearer_token") || !timed) {
-            atTheTop(start, after.expiresAt());
+        boolean dated = written(CredentialMembers.CREATED_AT) || written(CredentialMembers.ISSUED_AT);
+        if (start != null && (root.has("bearer_token") || !dated)) {
+            root.put("created_at", start.getEpochSecond());
+        }
+        if (start != null && end != null && (root.has("bearer_token") || !timed)) {
+            // The original knows no expires_at.
+            root.put("expires_in", length(start, end));
+            root.put("expires_at", end.getEpochSecond());
         }
         if (after.refreshExpiresAt() != null && !written(CredentialMembers.REFRESH_EXPIRES_AT)) {
             root.put("refresh_expires_at", after.refreshExpiresAt().getEpochSecond());
@@ -75,17 +82,6 @@ final class CredentialRewrite {
     private void times(@Nullable Instant start, @Nullable Instant end, List<String> at, List<String> in) {
         everywhere(at, old -> instant(old, end));
         everywhere(in, old -> start == null || end == null ? null : nodes.numberNode(length(start, end)));
-    }
-
-    /** The members that the original reads, which knows no {@code expires_at}. */
-    private void atTheTop(@Nullable Instant start, @Nullable Instant end) {
-        if (start != null) {
-            root.put("created_at", start.getEpochSecond());
-        }
-        if (start != null && end != null) {
-            root.put("expires_in", length(start, end));
-            root.put("expires_at", end.getEpochSecond());
-        }
     }
 
     /** Whole seconds, at least one: none at all would mean that it never ends. */

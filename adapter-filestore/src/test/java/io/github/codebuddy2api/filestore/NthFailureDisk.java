@@ -9,11 +9,17 @@ import java.nio.file.Path;
 final class NthFailureDisk implements Disk {
     private final Disk disk = new LocalDisk();
     private final boolean forever;
+    private final String reason;
     private int left;
 
     NthFailureDisk(int nth, boolean forever) {
+        this(nth, forever, "No space left on device");
+    }
+
+    NthFailureDisk(int nth, boolean forever, String reason) {
         this.left = nth;
         this.forever = forever;
+        this.reason = reason;
     }
 
     /** Counts from here on. */
@@ -28,7 +34,7 @@ final class NthFailureDisk implements Disk {
     private void step() throws IOException {
         left--;
         if (left == 0 || (forever && left < 0)) {
-            throw new IOException("No space left on device");
+            throw new IOException(reason);
         }
     }
 
