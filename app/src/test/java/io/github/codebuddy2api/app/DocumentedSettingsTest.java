@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the documents say of each setting is what the program knows of it. */
 final class DocumentedSettingsTest {
-    private static final Pattern ROW =
-            Pattern.compile("\\| `([a-z_.]+)` \\| `([A-Z_]+)` \\| (\\w+) \\| (.*?) \\| (restart|at once) \\| (yes)? ?\\| .+ \\|");
+    private static final Pattern ROW = Pattern.compile(
+            "\\| `([a-z_.]+)` \\| `([A-Z_]+)` \\| (\\w+) \\| (.*?) \\| (restart|at once) \\| (yes)? ?\\| .+ \\|");
 
     @Test
     void every_setting_stands_in_the_table_as_it_is() throws IOException {
@@ -27,9 +27,9 @@ final class DocumentedSettingsTest {
                         " ", row.group(1), row.group(2), row.group(3), row.group(4), row.group(5), row.group(6) + ""))
                 .toList();
 
-        assertThat(rows).containsExactlyElementsOf(new SettingKeys().all().stream()
-                .map(DocumentedSettingsTest::row)
-                .toList());
+        assertThat(rows)
+                .containsExactlyElementsOf(new SettingKeys()
+                        .all().stream().map(DocumentedSettingsTest::row).toList());
     }
 
     private static String row(SettingKey key) {

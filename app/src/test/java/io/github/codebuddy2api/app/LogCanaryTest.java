@@ -79,7 +79,11 @@ final class LogCanaryTest {
                 send(service, "/api/settings", settings.formatted("SYSTEM_MESSAGE", "say", MARKER), PASSWORD);
                 send(service, "/api/settings", settings.formatted("LOG_ROTATION", "not", MARKER), PASSWORD);
                 send(service, "/api/settings", settings.formatted("PASSWORD", "another-password", MARKER), PASSWORD);
-                send(service, "/api/settings", settings.formatted("ROTATION_COUNT", "", MARKER), "another-password-" + MARKER);
+                send(
+                        service,
+                        "/api/settings",
+                        settings.formatted("ROTATION_COUNT", "", MARKER),
+                        "another-password-" + MARKER);
                 get(service, "/api/stats");
             }
         }
@@ -87,7 +91,10 @@ final class LogCanaryTest {
         String log = Files.readString(home.resolve("logs/codebuddy2api.log"));
         assertThat(Files.readString(home.resolve("config/config.yaml"))).contains("another-password-" + MARKER);
         assertThat(log).contains("usable credentials");
-        assertThat(log).doesNotContainIgnoringCase(MARKER).doesNotContainIgnoringCase("Bearer").doesNotContain("eyJ");
+        assertThat(log)
+                .doesNotContainIgnoringCase(MARKER)
+                .doesNotContainIgnoringCase("Bearer")
+                .doesNotContain("eyJ");
     }
 
     @ParameterizedTest
