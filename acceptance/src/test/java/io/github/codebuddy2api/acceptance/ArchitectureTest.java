@@ -83,6 +83,8 @@ final class ArchitectureTest {
             ROOT + "http.openai.SseWriter",
             // packs old log files
             ROOT + "app.logging.Archivist",
+            // looks whether config.yaml was saved
+            ROOT + "app.SettingsWatch",
             // the shutdown hook
             ROOT + "app.Main");
 
