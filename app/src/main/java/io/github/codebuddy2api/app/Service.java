@@ -68,6 +68,7 @@ final class Service implements AutoCloseable {
 
     private void start(OptionalInt port) {
         LogControl log = closing(LogControl.start(home, time));
+        ends.push(() -> tellLost(log.dropped(), "lines of the log could not be written"));
         closing(HomeLock.take(home.resolve("config")));
         SettingsFile settings = SettingsFile.open(home, logging -> LogSettings.read(logging));
         Config.Server server = settings.config().server();
@@ -109,10 +110,18 @@ final class Service implements AutoCloseable {
     /** Without a folder for them there are no statistics of earlier runs; that is no reason not to run. */
     private UsageStore usage(LiveSettings live) {
         try {
-            return closing(new UsageFile(home.resolve("logs"), live::statisticsKept, time));
+            UsageFile usage = closing(new UsageFile(home.resolve("logs"), live::statisticsKept, time));
+            ends.push(() -> tellLost(usage.dropped(), "requests are missing in the statistics of later runs"));
+            return usage;
         } catch (StoreFailed nowhere) {
             LOG.warn("statistics end with this run: {}", nowhere.getMessage());
             return UsageStore.none();
+        }
+    }
+
+    private static void tellLost(long count, String what) {
+        if (count > 0) {
+            LOG.warn("{} {}", count, what);
         }
     }
 
