@@ -56,7 +56,7 @@ final class CommandGateway implements AutoCloseable {
         LogGuard guard = new LogGuard(log.secrets());
         CodeBuddy upstream = new CodeBuddy(() -> options, random, time);
         Path directory = config.codebuddy().credsDir();
-        CredentialFiles files = new CredentialFiles(directory, time, scan -> {});
+        CredentialFiles files = CredentialFiles.visiting(directory, time);
         Gateway gateway = Gateway.builder()
                 .upstream(upstream)
                 .logins(guard.over(upstream.logins()))
