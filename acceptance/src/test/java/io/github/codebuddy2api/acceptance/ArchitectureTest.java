@@ -68,6 +68,8 @@ final class ArchitectureTest {
 
     /** The owners of threads; each ends its own. */
     private static final Set<String> MAY_START_THREADS = Set.of(
+            // questions in the background, ended with the gateway
+            ROOT + "core.engine.Errands",
             // the timers of the two adapters, and the threads of the HTTP client
             ROOT + "codebuddy.Watchdog",
             ROOT + "codebuddy.CodeBuddy",

@@ -136,6 +136,7 @@ class RefreshLiveTest extends LiveTest {
                 .isInstanceOfSatisfying(
                         CredentialRejected.class,
                         refused -> assertThat(refused.needsLogin()).isEqualTo(needsLogin))
+                .hasMessageContaining("log in again")
                 .hasMessageNotContaining("not-a-token");
     }
 

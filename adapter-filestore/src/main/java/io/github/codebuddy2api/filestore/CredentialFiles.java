@@ -26,8 +26,8 @@ public final class CredentialFiles implements CredentialStore {
     private final ReentrantLock alone = new ReentrantLock();
 
     /**
-     * The credentials in the directory that {@code directory} names, which is created (mode 0700) if it is missing,
-     * tidied up, and read at once. When it names another one, the next look is at that.
+     * The credentials in the directory that {@code directory} names, which is created (mode 0700) if it is missing and
+     * read at once. When it names another one, the next look is at that.
      *
      * @param listener hears of every look that changed something, on the thread of the caller who looked
      * @throws StoreFailed if the directory cannot be created
@@ -41,27 +41,27 @@ public final class CredentialFiles implements CredentialStore {
         this(() -> directory, time, listener);
     }
 
+    /**
+     * The same for a program that runs beside the one that the directory belongs to: it tidies nothing up, because the
+     * other may be in the middle of writing.
+     */
+    public static CredentialFiles beside(Path directory, Time time) {
+        return new CredentialFiles(() -> directory, time, new LocalDisk());
+    }
+
+    private CredentialFiles(Supplier<Path> directory, Time time, Disk disk) {
+        Modes.createDirectories(directory.get(), CredentialChanges.DIRECTORY);
+        this.looks = new CredentialLooks(directory, time, scan -> {});
+        this.changes = new CredentialChanges(looks, disk, time);
+        looks.look();
+    }
+
     CredentialFiles(Supplier<Path> directory, Time time, Consumer<CredentialScan> listener, Disk disk) {
-        this(new CredentialLooks(directory, time, listener), disk, time);
+        Modes.createDirectories(directory.get(), CredentialChanges.DIRECTORY);
+        this.looks = new CredentialLooks(directory, time, listener);
+        this.changes = new CredentialChanges(looks, disk, time);
         looks.begin(new CredentialTidying(new SetAside(CredentialChanges.QUARANTINE, disk), disk, time));
         changes.sweepTrash();
-    }
-
-    private CredentialFiles(CredentialLooks looks, Disk disk, Time time) {
-        Modes.createDirectories(looks.state().path(), CredentialChanges.DIRECTORY);
-        this.looks = looks;
-        this.changes = new CredentialChanges(looks, disk, time);
-    }
-
-    /**
-     * The same for a short visit, during which another program may be at work in the directory: nothing is tidied up at
-     * the start, because what looks left behind may be that program's unfinished work.
-     */
-    public static CredentialFiles visiting(Path directory, Time time) {
-        CredentialLooks looks = new CredentialLooks(() -> directory, time, scan -> {});
-        CredentialFiles files = new CredentialFiles(looks, new LocalDisk(), time);
-        looks.look();
-        return files;
     }
 
     @Override

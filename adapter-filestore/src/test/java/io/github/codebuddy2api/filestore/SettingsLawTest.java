@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Laws that hold for any sequence of changes; the seed is in the name. */
 final class SettingsLawTest {
     private static final Path HOME = Path.of("/home/of/gateway");
-    private static final int CHANGES = 40;
+    private static final int CHANGES = 25;
+    private static final int MUTATIONS = 60;
     private static final List<String> FILES = List.of(
             new String(ConfigFile.example(), StandardCharsets.UTF_8),
             "settings: {allow_sensitive: true} # c-one\n",
@@ -57,7 +58,7 @@ final class SettingsLawTest {
         long first = System.nanoTime();
         return Stream.concat(
                 Stream.of(1L, 2L, 3L, 4L),
-                Stream.iterate(first, seed -> seed + 1).limit(8));
+                Stream.iterate(first, seed -> seed + 1).limit(4));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -185,6 +186,50 @@ final class SettingsLawTest {
                 "&q",
                 "*r");
         return words.get(random.nextInt(words.size()));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_file_in_whatever_form_is_changed_as_intended_or_refused_in_words(long seed) {
+        Random random = new Random(seed);
+        SettingKey key = keys.named("CODEBUDDY_ROTATION_COUNT").orElseThrow();
+        SettingKey rules = keys.named("CODEBUDDY_KEYWORD_REPLACER_RULES").orElseThrow();
+        int changed = 0;
+        for (int i = 0; i < MUTATIONS; i++) {
+            String text = mutated(FILES.get(random.nextInt(FILES.size())), random);
+            try {
+                Mapping before = unknown(YamlReader.read(text));
+                SettingsEditor.Edited edited =
+                        editor.edit(text, Map.of(key, "77", rules, "[{\"from\":\"x: y\",\"to\":\"- z\"}]"));
+                changed++;
+
+                Config read = ConfigFile.read(edited.text().getBytes(StandardCharsets.UTF_8), HOME)
+                        .config();
+                assertThat(read.codebuddy().rotationCount()).isEqualTo(77);
+                assertThat(read).isEqualTo(edited.config());
+                assertThat(YamlTree.same(unknown(YamlReader.read(edited.text())), before))
+                        .isTrue();
+            } catch (ConfigException broken) {
+                assertThat(broken.problems()).isNotEmpty();
+            }
+        }
+        assertThat(changed).isPositive();
+    }
+
+    /** A few characters put in, left out or changed. */
+    private static String mutated(String text, Random random) {
+        StringBuilder mutated = new StringBuilder(text);
+        String signs = "\n\n  \t:-#{}[],?|>'\"~a1&*!%\r.";
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            int at = random.nextInt(mutated.length());
+            String sign = String.valueOf(signs.charAt(random.nextInt(signs.length())));
+            switch (random.nextInt(3)) {
+                case 0 -> mutated.insert(at, sign);
+                case 1 -> mutated.deleteCharAt(at);
+                default -> mutated.replace(at, at + 1, sign);
+            }
+        }
+        return mutated.toString();
     }
 
     @Test

@@ -57,6 +57,7 @@ public final class HttpAdapter implements AutoCloseable {
     private final Connections connections;
     private final CrossOrigin crossOrigin;
     private final ChatCompletionsHandler chat;
+    private final Routes routes;
     private final WebServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -69,7 +70,8 @@ public final class HttpAdapter implements AutoCloseable {
         this.chat = new ChatCompletionsHandler(gateway.chat(), connections, options, time);
         BearerCheck bearer = new BearerCheck(parts.password(), random, time);
         RequestRules rules = new RequestRules(options, crossOrigin);
-        this.server = server(new Routes(rules, crossOrigin, bearer).table(handlers(gateway, parts, bearer, time)));
+        this.routes = new Routes(rules, crossOrigin, bearer).table(handlers(gateway, parts, bearer, time));
+        this.server = server();
     }
 
     private Routes.Handlers handlers(Gateway gateway, HttpParts parts, BearerCheck bearer, Time time) {
@@ -139,7 +141,7 @@ public final class HttpAdapter implements AutoCloseable {
         connections.start();
     }
 
-    private WebServer server(Routes routes) {
+    private WebServer server() {
         HttpRouting.Builder routing =
                 HttpRouting.builder().addFilter(this::around).error(Throwable.class, new ErrorWriter(connections));
         routes.register(routing);
@@ -184,6 +186,11 @@ public final class HttpAdapter implements AutoCloseable {
             // Helidon 4.5.0 writes the header but reads on, so bytes of a refused body would run as a request.
             throw new CloseConnectionException("the answer was the last one");
         }
+    }
+
+    /** The whole table of what is answered. */
+    Routes routes() {
+        return routes;
     }
 
     /** The port it listens on. */

@@ -1,11 +1,13 @@
 package io.github.codebuddy2api.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codebuddy2api.testkit.fake.Gate;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fixture.Chunks;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +144,30 @@ class SlowCallerTest {
             assertThat(status).isEqualTo(400);
             assertThat(upstream.unclosed()).isZero();
         }
+    }
+
+    @Test
+    void a_caller_who_reads_slowly_but_reads_gets_all_of_a_large_write() throws IOException {
+        int size = 24 * 1024 * 1024;
+        Script script = Script.says(Chunks.content("x".repeat(size)), Chunks.stop());
+        HttpOptions options = deadlines(LONG, LONG, Duration.ofSeconds(1), LONG);
+        long most = 0;
+
+        try (Served served = Served.with(ScriptedUpstream.always(script), options);
+                RawCaller slow = served.connect()) {
+            slow.post(STREAM).readHead();
+            byte[] piece = new byte[128 * 1024];
+            boolean isOver = false;
+            while (!isOver) {
+                int length = slow.socket().getInputStream().read(piece);
+                assertThat(length).as("bytes after %s", most).isPositive();
+                most += length;
+                isOver = new String(piece, 0, length, ISO_8859_1).endsWith("0\r\n\r\n");
+                LockSupport.parkNanos(15_000_000);
+            }
+        }
+
+        assertThat(most).isGreaterThan(size);
     }
 
     @Test

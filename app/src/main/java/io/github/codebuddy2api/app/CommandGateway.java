@@ -4,8 +4,6 @@ import io.github.codebuddy2api.app.logging.LogControl;
 import io.github.codebuddy2api.codebuddy.CodeBuddy;
 import io.github.codebuddy2api.codebuddy.CodeBuddyOptions;
 import io.github.codebuddy2api.core.Gateway;
-import io.github.codebuddy2api.core.GatewayException.StoreFailed;
-import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.filestore.Config;
@@ -56,7 +54,7 @@ final class CommandGateway implements AutoCloseable {
         LogGuard guard = new LogGuard(log.secrets());
         CodeBuddy upstream = new CodeBuddy(() -> options, random, time);
         Path directory = config.codebuddy().credsDir();
-        CredentialFiles files = CredentialFiles.visiting(directory, time);
+        CredentialFiles files = CredentialFiles.beside(directory, time);
         Gateway gateway = Gateway.builder()
                 .upstream(upstream)
                 .logins(guard.over(upstream.logins()))
@@ -71,14 +69,6 @@ final class CommandGateway implements AutoCloseable {
 
     Gateway gateway() {
         return gateway;
-    }
-
-    /** The account in a file of another program. */
-    NewCredential read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new StoreFailed(StoreFailed.Obstacle.OTHER, "There is no file " + file + ".", null);
-        }
-        throw new UnsupportedOperationException(file.toString());
     }
 
     @Override

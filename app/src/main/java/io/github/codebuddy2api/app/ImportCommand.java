@@ -2,15 +2,17 @@ package io.github.codebuddy2api.app;
 
 import io.github.codebuddy2api.core.api.Credentials;
 import io.github.codebuddy2api.core.credential.NewCredential;
+import io.github.codebuddy2api.filestore.CredentialImport;
+import io.github.codebuddy2api.filestore.CredentialImport.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Takes the account of another program's file over, once, after saying what that means. */
 final class ImportCommand {
-    private static final String WARNING = """
-            The file's refresh token can be used once. After the import this service uses it, and the program that
-            wrote the file has to log in again as soon as its own copy is refused; or the other way round. It is safer
-            to log in here (codebuddy2api login), or to take the access token alone (--access-token-only), which ends
-            in its time and is not renewed.""";
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Credentials credentials;
     private final Terminal terminal;
@@ -21,28 +23,37 @@ final class ImportCommand {
     }
 
     /**
-     * Stores {@code found}.
+     * Stores the account that is in {@code file}.
      *
      * @param sure whether the person has agreed already
      * @return whether it is stored
-     * @throws io.github.codebuddy2api.core.GatewayException.StoreFailed if it cannot be
+     * @throws IOException if the file cannot be read
+     * @throws io.github.codebuddy2api.core.GatewayException if there is no account in it, or it cannot be stored
      */
-    boolean run(NewCredential found, boolean accessTokenOnly, boolean sure) {
-        NewCredential taken = accessTokenOnly ? withoutRefreshToken(found) : found;
-        if (taken.tokens().refreshToken() != null && !agreed(sure)) {
+    boolean run(Path file, Part part, boolean sure) throws IOException {
+        NewCredential found = CredentialImport.read(String.valueOf(file.getFileName()), content(file), part);
+        if (found.tokens().refreshToken() != null && !agreed(sure)) {
             terminal.say("Nothing was imported.");
             return false;
         }
-        terminal.say("Imported. " + StoredAccount.told(credentials.add(taken)));
+        terminal.say("Imported. " + StoredAccount.told(credentials.add(found)));
         return true;
     }
 
-    private static NewCredential withoutRefreshToken(NewCredential found) {
-        return new NewCredential(found.tokens().refreshedBy(null), found.account(), found.origin(), found.name());
+    /** One byte more than is allowed, so that too much is noticed. */
+    private static byte[] content(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("There is no file " + file + ".");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES + 1);
+        } catch (IOException unreadable) {
+            throw new IOException("The file cannot be read: see to its permissions.", unreadable);
+        }
     }
 
     private boolean agreed(boolean sure) {
-        terminal.say(WARNING);
+        terminal.say(CredentialImport.WARNING);
         if (sure) {
             return true;
         }

@@ -8,6 +8,7 @@ import io.github.codebuddy2api.filestore.Config;
 import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.ServerPassword;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -116,5 +117,10 @@ final class LiveSettings {
     /** The directory of the credential files. */
     Path credentials() {
         return current.config().codebuddy().credsDir();
+    }
+
+    /** How long usage is remembered. */
+    Duration statisticsKept() {
+        return current.config().statistics().retention();
     }
 }

@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.filestore.ConfigException;
+import io.github.codebuddy2api.filestore.CredentialImport;
 import io.github.codebuddy2api.http.PasswordHash;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -141,12 +142,12 @@ public final class Main {
     private int takeOver(CommandLine line) {
         try (CommandGateway command = CommandGateway.open(line.home(), Time.system())) {
             ImportCommand take = new ImportCommand(command.gateway().credentials(), Terminal.of(out));
-            boolean taken = take.run(
-                    command.read(line.imported()),
-                    line.flags().contains(CommandLine.Flag.ACCESS_TOKEN_ONLY),
-                    line.flags().contains(CommandLine.Flag.YES));
+            CredentialImport.Part part = line.flags().contains(CommandLine.Flag.ACCESS_TOKEN_ONLY)
+                    ? CredentialImport.Part.ACCESS_TOKEN
+                    : CredentialImport.Part.ALL_TOKENS;
+            boolean taken = take.run(line.imported(), part, line.flags().contains(CommandLine.Flag.YES));
             return taken ? 0 : FAILED;
-        } catch (ConfigException | GatewayException failure) {
+        } catch (ConfigException | GatewayException | IOException failure) {
             err.println("Not imported: " + failure.getMessage());
             return FAILED;
         }

@@ -4,16 +4,26 @@ import io.github.codebuddy2api.app.logging.LogControl;
 import io.github.codebuddy2api.app.logging.LogSettings;
 import io.github.codebuddy2api.codebuddy.CodeBuddy;
 import io.github.codebuddy2api.core.Gateway;
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
+import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.spi.Time;
+import io.github.codebuddy2api.core.spi.UsageStore;
 import io.github.codebuddy2api.filestore.Config;
 import io.github.codebuddy2api.filestore.ConfigFile;
 import io.github.codebuddy2api.filestore.ConfigWatch;
 import io.github.codebuddy2api.filestore.CredentialFiles;
+import io.github.codebuddy2api.filestore.CredentialImport;
+import io.github.codebuddy2api.filestore.CredentialImport.Part;
 import io.github.codebuddy2api.filestore.CredentialScan;
+import io.github.codebuddy2api.filestore.HomeLock;
+import io.github.codebuddy2api.filestore.RotationFile;
 import io.github.codebuddy2api.filestore.SettingsFile;
+import io.github.codebuddy2api.filestore.UsageFile;
+import io.github.codebuddy2api.http.CredentialImporter;
 import io.github.codebuddy2api.http.HttpAdapter;
 import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.HttpParts;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -58,7 +68,7 @@ final class Service implements AutoCloseable {
 
     private void start(OptionalInt port) {
         LogControl log = closing(LogControl.start(home, time));
-        closing(HomeLock.take(home));
+        closing(HomeLock.take(home.resolve("config")));
         SettingsFile settings = SettingsFile.open(home, logging -> LogSettings.read(logging));
         Config.Server server = settings.config().server();
         HttpOptions.Listen listen =
@@ -66,7 +76,10 @@ final class Service implements AutoCloseable {
         LiveSettings live = new LiveSettings(settings::config, listen, log);
         tell(settings);
         Gateway gateway = gateway(live, new LogGuard(log.secrets()));
-        HttpParts parts = HttpParts.of(live::http, live::password).with(new SettingsPort(settings, live::update));
+        HttpParts parts = HttpParts.of(live::http, live::password)
+                .with(new SettingsPort(settings, live::update))
+                .with(Service::imported)
+                .withFilePaths(name -> shown(live.credentials().resolve(name)));
         HttpAdapter http = closing(HttpAdapter.start(gateway, parts, random, time));
         address = address(listen.host(), http.port());
         ConfigWatch watch = new ConfigWatch(settings, time);
@@ -74,7 +87,7 @@ final class Service implements AutoCloseable {
     }
 
     private Gateway gateway(LiveSettings live, LogGuard guard) {
-        CredentialFiles credentials = new CredentialFiles(live.credentials(), time, Service::report);
+        CredentialFiles credentials = new CredentialFiles(live::credentials, time, Service::report);
         CodeBuddy upstream = closing(new CodeBuddy(live::upstream, random, time));
         return closing(Gateway.builder()
                 .upstream(upstream)
@@ -84,11 +97,35 @@ final class Service implements AutoCloseable {
                 .models(upstream.models())
                 .quotas(upstream.quotas())
                 .credentials(guard.over(credentials))
+                .rotation(new RotationFile(live::credentials, credentials, time, warning -> LOG.warn("{}", warning)))
+                .usage(usage(live))
                 .settings(live::gateway)
                 .listener(new EventLog())
                 .time(time)
                 .random(random)
                 .build());
+    }
+
+    /** Without a folder for them there are no statistics of earlier runs; that is no reason not to run. */
+    private UsageStore usage(LiveSettings live) {
+        try {
+            return closing(new UsageFile(home.resolve("logs"), live::statisticsKept, time));
+        } catch (StoreFailed nowhere) {
+            LOG.warn("statistics end with this run: {}", nowhere.getMessage());
+            return UsageStore.none();
+        }
+    }
+
+    private static CredentialImporter.Import imported(String content, boolean accessTokenOnly) {
+        Part part = accessTokenOnly ? Part.ACCESS_TOKEN : Part.ALL_TOKENS;
+        NewCredential found = CredentialImport.read(null, content.getBytes(StandardCharsets.UTF_8), part);
+        boolean shared = found.tokens().refreshToken() != null;
+        return new CredentialImporter.Import(found, shared ? CredentialImport.WARNING : null);
+    }
+
+    /** Nothing is told of the folders above the home. */
+    private String shown(Path file) {
+        return file.startsWith(home) ? home.relativize(file).toString() : String.valueOf(file.getFileName());
     }
 
     /** Remembers a part, so that it is closed when the service is. */

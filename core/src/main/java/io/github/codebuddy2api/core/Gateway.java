@@ -13,7 +13,8 @@ import io.github.codebuddy2api.core.engine.Engine;
 
 /**
  * The assembled gateway: takes an upstream and credentials, answers chat requests. An embedder builds one, keeps it, and
- * closes it. Thread-safe; starts one thread, which refreshes credentials, if it was given a refresher.
+ * closes it. Thread-safe; starts one thread for what is done unasked, such as refreshing credentials, if it was given a
+ * part that needs it.
  *
  * <pre>{@code
  * try (Gateway gateway = Gateway.builder().upstream(upstream).credentials(store).build()) {

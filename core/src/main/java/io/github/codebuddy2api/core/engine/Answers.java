@@ -150,8 +150,7 @@ final class Answers<T> {
                 ended = time.nanoTime();
                 outcome.completeExceptionally(failure);
             } finally {
-                abandon(); // After anything else this changes nothing.
-                tellWhoWaitsForATime();
+                abandon(); // After anything else this only tells who waits for a time.
             }
         }
 
@@ -159,6 +158,12 @@ final class Answers<T> {
         void abandon() {
             if (outcome.completeExceptionally(new Cancelled())) {
                 asked.remove(credential.id(), this);
+            }
+            lock.lock();
+            try {
+                answered.signalAll();
+            } finally {
+                lock.unlock();
             }
         }
 
@@ -183,15 +188,6 @@ final class Answers<T> {
 
         private Duration left(Duration patience) {
             return patience.minusNanos(time.nanoTime() - begun);
-        }
-
-        private void tellWhoWaitsForATime() {
-            lock.lock();
-            try {
-                answered.signalAll();
-            } finally {
-                lock.unlock();
-            }
         }
 
         private T await() {

@@ -38,7 +38,9 @@ final class CheckInSchedule implements Chore {
     private final Map<String, Tries> tries = new HashMap<>();
 
     /** How often an account was tried, and when it is tried again. */
-    private record Tries(int count, Instant next) {}
+    private record Tries(int count, Instant next) {
+        static final Tries NONE = new Tries(0, Instant.MIN);
+    }
 
     CheckInSchedule(CheckIns checkIns, Shelf shelf, SettingsSource settings, Engine.Surroundings surroundings) {
         this.checkIns = checkIns;
@@ -101,16 +103,15 @@ final class CheckInSchedule implements Chore {
 
     private void claim(Credential credential, Instant now) {
         String account = CheckIns.accountOf(credential);
-        Tries before = tries.getOrDefault(account, new Tries(0, now));
-        int count = before.count() + 1;
+        int count = tries.getOrDefault(account, Tries.NONE).count() + 1;
+        tries.put(account, new Tries(count, count < MAX_TRIES ? now.plus(RETRY_AFTER) : NEVER));
         try {
             CheckIn outcome = checkIns.claim(credential);
             tries.put(account, new Tries(count, NEVER));
             tell(credential, outcome);
         } catch (Cancelled ended) {
-            return; // The gateway is closing.
+            tries.remove(account); // The gateway is closing.
         } catch (GatewayException failure) {
-            tries.put(account, new Tries(count, count < MAX_TRIES ? now.plus(RETRY_AFTER) : NEVER));
             report(credential, failure.code());
         }
     }

@@ -38,7 +38,11 @@ final class PoolShelf implements Shelf {
 
     @Override
     public List<Credential> usable() {
-        roster.adoptUnlessBusy();
+        try {
+            roster.adoptUnlessBusy();
+        } catch (StoreFailed ignored) {
+            // What is known must do: lists of models and the background's chores go on.
+        }
         return pool.usable();
     }
 

@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codebuddy2api.core.GatewayEvent;
 import io.github.codebuddy2api.core.GatewayEvent.CheckedIn;
@@ -134,6 +135,19 @@ class CheckInScheduleTest {
         outcome = () -> new CheckIn.Claimed(BigDecimal.TEN, 1);
         runWhileDue();
         assertThat(events).endsWith(new CheckedIn(new CredentialId("a"), null));
+    }
+
+    @Test
+    void a_bug_is_not_tried_again_and_again() {
+        add("a", "uid-1", null);
+        time.moveTo(at(0, HALF_PAST_NINE));
+        outcome = () -> {
+            throw new IllegalStateException("a bug");
+        };
+
+        assertThatThrownBy(schedule::run).isInstanceOf(IllegalStateException.class);
+
+        assertThat(schedule.nextDue()).isEqualTo(at(0, LocalTime.of(10, 0)));
     }
 
     @Test

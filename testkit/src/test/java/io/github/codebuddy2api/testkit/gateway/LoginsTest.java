@@ -7,16 +7,16 @@ import static io.github.codebuddy2api.testkit.gateway.FullBench.tokens;
 import static io.github.codebuddy2api.testkit.gateway.FullBench.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.codebuddy2api.core.GatewayEvent;
-import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
-import io.github.codebuddy2api.core.GatewayException.TooManyLogins;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.core.login.LoginId;
 import io.github.codebuddy2api.core.login.LoginProgress;
 import io.github.codebuddy2api.core.login.LoginProgress.AwaitingPerson;
@@ -30,16 +30,12 @@ import io.github.codebuddy2api.core.login.LoginProgress.Unknown;
 import io.github.codebuddy2api.core.login.LoginRefusal;
 import io.github.codebuddy2api.core.login.LoginStep;
 import io.github.codebuddy2api.core.login.StartedLogin;
-import io.github.codebuddy2api.core.settings.GatewaySettings;
-import io.github.codebuddy2api.core.settings.LoginLimits;
-import io.github.codebuddy2api.testkit.fake.Gate;
 import io.github.codebuddy2api.testkit.fake.ManualTime;
 import io.github.codebuddy2api.testkit.fixture.Chats;
-import io.github.codebuddy2api.testkit.fixture.OtherThread;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LoginsTest {
@@ -131,30 +127,6 @@ class LoginsTest {
         bench.time.advance(Duration.ofMillis(600));
         assertThat(bench.gateway.logins().poll(id)).isEqualTo(new AwaitingPerson());
         assertThat(bench.logins.asked()).hasSize(2);
-    }
-
-    @Test
-    void ten_who_ask_at_once_make_one_question_and_one_credential() {
-        Gate gate = Gate.shut();
-        bench.logins.thenAt(gate, ACCOUNT).then(CHOICES).then(COMPLETE);
-        LoginId id = start();
-        OtherThread<LoginProgress> first =
-                OtherThread.start(() -> bench.gateway.logins().poll(id));
-        gate.awaitArrival();
-
-        bench.time.advance(Duration.ofMinutes(1));
-        List<OtherThread<LoginProgress>> others = new ArrayList<>();
-        IntStream.range(0, 9)
-                .forEach(i -> others.add(
-                        OtherThread.start(() -> bench.gateway.logins().poll(id))));
-
-        assertThat(others).extracting(OtherThread::result).containsOnly(new TooSoon(GAP));
-        gate.open();
-        assertThat(first.result()).isInstanceOf(LoggedIn.class);
-        assertThat(bench.store.all()).hasSize(1);
-        assertThat(bench.logins.asked())
-                .filteredOn(LoginStep.AwaitingPerson.class::isInstance)
-                .hasSize(1);
     }
 
     @Test
@@ -255,107 +227,6 @@ class LoginsTest {
     }
 
     @Test
-    void tokens_that_arrive_while_the_gateway_closes_are_stored() {
-        Gate gate = Gate.shut();
-        bench.logins.thenAt(gate, ACCOUNT);
-        LoginId id = start();
-        OtherThread<LoginProgress> poll =
-                OtherThread.start(() -> bench.gateway.logins().poll(id));
-        gate.awaitArrival();
-        bench.gateway.close();
-
-        gate.open();
-
-        assertThat(poll.result()).isEqualTo(new PreparingAccount());
-        assertThat(onlyStored().tokens()).isEqualTo(tokens("new"));
-    }
-
-    @Test
-    void only_so_many_logins_are_under_way_and_those_that_begin_count() {
-        limit(2);
-        start();
-        Gate gate = Gate.shut();
-        bench.logins.startsWaitAt(gate);
-        bench.time.advance(Duration.ofMinutes(1));
-        OtherThread<StartedLogin> beginning =
-                OtherThread.start(() -> bench.gateway.logins().start());
-        gate.awaitArrival();
-
-        assertThatThrownBy(this::start)
-                .isInstanceOfSatisfying(
-                        TooManyLogins.class,
-                        failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(9)));
-
-        gate.open();
-        beginning.result();
-        assertThat(bench.logins.starts()).isEqualTo(2);
-    }
-
-    @Test
-    void a_hundred_who_start_at_once_get_as_many_logins_as_are_allowed() {
-        List<OtherThread<Boolean>> callers = IntStream.range(0, 100)
-                .mapToObj(i -> OtherThread.start(this::startIfAllowed))
-                .toList();
-
-        assertThat(callers).filteredOn(OtherThread::result).hasSize(10);
-        assertThat(bench.logins.starts()).isEqualTo(10);
-    }
-
-    private boolean startIfAllowed() {
-        try {
-            start();
-            return true;
-        } catch (TooManyLogins full) {
-            return false;
-        }
-    }
-
-    @Test
-    void a_login_that_cannot_begin_takes_no_place() {
-        limit(1);
-        GatewayException failure = trouble();
-        bench.logins.startsFail(failure);
-
-        assertThatThrownBy(this::start).isEqualTo(failure);
-
-        bench.logins.startsFail(null);
-        assertThat(start()).isNotNull();
-    }
-
-    @Test
-    void a_login_that_is_over_makes_room() {
-        limit(1);
-        bench.logins.then(new LoginStep.Refused(LoginRefusal.UNKNOWN));
-        poll(start());
-        LoginId given = start();
-        assertThat(bench.gateway.logins().cancel(given)).isTrue();
-        start();
-        bench.time.advance(Duration.ofMinutes(10));
-
-        start();
-
-        assertThat(bench.logins.starts()).isEqualTo(4);
-    }
-
-    @Test
-    void a_login_that_was_given_up_leaves_nothing() {
-        Gate gate = Gate.shut();
-        bench.logins.thenAt(gate, COMPLETE);
-        LoginId id = start();
-        OtherThread<LoginProgress> poll =
-                OtherThread.start(() -> bench.gateway.logins().poll(id));
-        gate.awaitArrival();
-
-        assertThat(bench.gateway.logins().cancel(id)).isTrue();
-        assertThat(bench.gateway.logins().cancel(id)).isFalse();
-        gate.open();
-
-        assertThat(poll.result()).isEqualTo(new Unknown());
-        assertThat(bench.store.all()).isEmpty();
-        assertThat(bench.listener.events()).isEmpty();
-    }
-
-    @Test
     void an_account_that_logs_in_again_keeps_its_credential_and_gets_new_tokens() {
         Account enterprise = account("uid-1", "e");
         bench.store.replace(credential("mine", PERSONAL), credential("works", enterprise));
@@ -369,20 +240,6 @@ class LoginsTest {
     }
 
     @Test
-    void two_logins_of_one_account_make_one_credential() {
-        bench.logins.then(COMPLETE).then(COMPLETE);
-        LoginId one = start();
-        LoginId two = start();
-        OtherThread<LoginProgress> first =
-                OtherThread.start(() -> bench.gateway.logins().poll(one));
-        OtherThread<LoginProgress> second =
-                OtherThread.start(() -> bench.gateway.logins().poll(two));
-
-        assertThat(first.result()).isEqualTo(second.result());
-        assertThat(bench.store.all()).hasSize(1);
-    }
-
-    @Test
     void an_account_without_a_uid_is_no_other_ones() {
         Account nameless = new Account(null, "someone", null, null, null, null, null, null);
         bench.store.replace(credential("a", nameless), credential("b", nameless));
@@ -391,6 +248,32 @@ class LoginsTest {
         poll(start());
 
         assertThat(bench.store.all()).hasSize(3);
+    }
+
+    @Test
+    void a_login_tells_nothing_that_is_secret_or_personal() {
+        String marker = "canary-in-the-coal-mine";
+        Account account = new Account(marker, marker, marker, marker, marker, null, marker, marker);
+        Tokens tokens = tokens(marker).refreshedBy(Secret.of(marker));
+        bench.logins
+                .then(new LoginStep.AwaitingAccount(Secret.of(marker), tokens, account))
+                .thenStays()
+                .then(new LoginStep.Complete(tokens, account, List.of(account)));
+        StringWriter printed = new StringWriter();
+
+        StartedLogin started = bench.gateway.logins().start();
+        printed.append(started.toString()).append(poll(started.id()).toString());
+        bench.store.breakDown(true);
+        Throwable failure = catchThrowable(() -> poll(started.id()));
+        failure.printStackTrace(new PrintWriter(printed, true));
+        bench.store.breakDown(false);
+        printed.append(poll(started.id()).toString())
+                .append(bench.listener.events().toString());
+
+        assertThat(printed.toString())
+                .contains("LoggedIn")
+                .doesNotContain(marker)
+                .doesNotContain("not-a-state");
     }
 
     private LoginId start() {
@@ -406,9 +289,5 @@ class LoginsTest {
     private Credential onlyStored() {
         assertThat(bench.store.all()).hasSize(1);
         return bench.store.all().get(0);
-    }
-
-    private void limit(int pending) {
-        bench.settings = GatewaySettings.DEFAULT.with(new LoginLimits(pending, Duration.ofMinutes(10)));
     }
 }
