@@ -86,17 +86,21 @@ final class DiskTroubleTest {
                                 .formatted((now + 31_536_000) * 1000)));
         AppHome home = home();
         home.config(Setup.with(simulator.uri()).codebuddy("refresh_before: 1s").yaml(ServiceUnderTest.freePort()));
+        Files.delete(home.folder().resolve(".codebuddy_creds/codebuddy_token_1.json"));
         Files.delete(home.folder().resolve(".codebuddy_creds/codebuddy_token_2.json"));
-        home.credential(
-                "codebuddy_token_1.json",
-                ("{\"bearer_token\":\"token-old\",\"created_at\":%d,\"expires_in\":3600,"
-                                + "\"refresh_token\":\"token-to-refresh\"}")
-                        .formatted(now + 305 - 3_600));
+        String expiring = ("{\"bearer_token\":\"token-old\",\"created_at\":%d,\"expires_in\":3600,"
+                        + "\"refresh_token\":\"token-to-refresh\"}")
+                .formatted(now - 100_000);
         Path file = home.folder().resolve(".codebuddy_creds/codebuddy_token_1.json");
         try (ServiceUnderTest service = ServiceUnderTest.start(home, home.port(), List.of())) {
             limitFiles(service, "0");
+            home.credential("codebuddy_token_1.json", expiring);
             CredentialsCalls credentials = new CredentialsCalls(simulator, service);
-            Eventually.get("the new token", LIMIT, () -> credentials.tokensOf(1), "new"::equals);
+            Eventually.get(
+                    "the new token",
+                    LIMIT,
+                    () -> Calls.to(service).chat("hy3", false).status(),
+                    status -> status == 200);
             for (int turn = 0; turn < 3; turn++) {
                 assertThat(credentials.tokensOf(1)).isEqualTo("new");
             }

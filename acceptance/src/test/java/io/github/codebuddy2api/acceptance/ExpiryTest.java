@@ -33,6 +33,9 @@ final class ExpiryTest {
     /** From this long before its end a credential counts as expired. */
     private static final int MARGIN_SECONDS = 300;
 
+    /** How long after it has come the account expires. */
+    private static final int LEAD_SECONDS = 6;
+
     private static final String REFRESH = "/v2/plugin/auth/token/refresh";
     private static final String CHAT = "/v2/chat/completions";
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -127,11 +130,11 @@ final class ExpiryTest {
         }
     }
 
-    /** A home whose one account expires in a few seconds. */
+    /** A home with an account that has expired for good; the one that is about to expire comes when the service runs. */
     private AppHome home() throws Exception {
         AppHome home = AppHome.empty();
         home.config(Setup.with(simulator.uri()).codebuddy("refresh_before: 1s").yaml(ServiceUnderTest.freePort()));
-        home.credential("a.json", credential(Instant.now().getEpochSecond() + MARGIN_SECONDS + 4 - 3_600, 3_600));
+        home.credential("0.json", "{\"bearer_token\":\"token-never-used\",\"created_at\":1,\"expires_in\":1}");
         return home;
     }
 
@@ -161,13 +164,18 @@ final class ExpiryTest {
     /** Waits for the moment and then sends all requests; by status, how many there were. */
     private Map<Integer, Long> storm(ServiceUnderTest service) throws Exception {
         CredentialsCalls credentials = new CredentialsCalls(simulator, service);
+        service.home()
+                .credential(
+                        "a.json",
+                        credential(Instant.now().getEpochSecond() + MARGIN_SECONDS + LEAD_SECONDS - 3_600, 3_600));
+        Eventually.get("the account", LIMIT, () -> credentials.all("filename"), names -> names.contains("a.json"));
         assertThat(Calls.to(service).chat("hy3", false).status()).isEqualTo(200);
         List<Future<List<Integer>>> callers = new ArrayList<>();
         Eventually.get(
                 "the moment",
                 LIMIT,
                 credentials::list,
-                list -> list.get(0).path("time_remaining").asLong() <= MARGIN_SECONDS);
+                list -> list.get(1).path("time_remaining").asLong() <= MARGIN_SECONDS);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int caller = 0; caller < AT_ONCE; caller++) {
                 boolean stream = caller % 2 == 0;

@@ -128,8 +128,8 @@ final class LoginListTest {
         assertThat(file.getFileName().toString()).matches("codebuddy_Wei_\\d{10}\\.json");
         JsonNode saved = Json.read(Files.readString(file));
         assertThat(saved.path("user_id").asText()).isEqualTo("Wei");
-        assertThat(saved.at("/user_info/preferred_username").asText()).isEqualTo("Wei");
-        assertThat(saved.at("/user_info/sub").asText()).isNotBlank();
+        assertThat(saved.at("/user_info/name").asText()).isEqualTo("Wei");
+        assertThat(saved.path("account_uid").asText()).isNotBlank();
         assertThat(saved.path("created_at").asLong()).isPositive();
         assertThat(saved.path("expires_in").asLong()).isPositive();
         assertThat(done.text())
