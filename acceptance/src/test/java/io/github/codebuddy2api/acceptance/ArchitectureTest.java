@@ -74,12 +74,17 @@ final class ArchitectureTest {
             ROOT + "codebuddy.Watchdog",
             ROOT + "codebuddy.CodeBuddy",
             ROOT + "http.guard.Connections",
+            // the core's one background thread, and a few short ones that refresh tokens
+            ROOT + "core.engine.Background",
+            ROOT + "core.engine.Workers",
             // one each for a caller's connection: to watch for its end, to cut it, to send a heartbeat
             ROOT + "http.guard.InboundBytes",
             ROOT + "http.guard.CallerConnection",
             ROOT + "http.openai.SseWriter",
             // packs old log files
             ROOT + "app.logging.Archivist",
+            // looks whether config.yaml was saved
+            ROOT + "app.SettingsWatch",
             // the shutdown hook
             ROOT + "app.Main");
 

@@ -36,6 +36,11 @@ final class CredentialFilesContractTest implements CredentialStoreContract {
     }
 
     @Override
+    public CredentialStore reopened() {
+        return new CredentialFiles(directory, time, scan -> {});
+    }
+
+    @Override
     public void remove(CredentialId id) {
         try {
             Files.delete(directory.resolve(name(id)));

@@ -7,6 +7,7 @@ import io.github.codebuddy2api.http.admin.AccountsHandler;
 import io.github.codebuddy2api.http.admin.CredentialsHandler;
 import io.github.codebuddy2api.http.admin.ImportHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
+import io.github.codebuddy2api.http.admin.RotationHandler;
 import io.github.codebuddy2api.http.admin.SettingsHandler;
 import io.github.codebuddy2api.http.admin.StatsHandler;
 import io.github.codebuddy2api.http.auth.BearerCheck;
@@ -83,6 +84,7 @@ public final class HttpAdapter implements AutoCloseable {
                 chat,
                 new ModelsHandler(gateway.models()),
                 credentials,
+                new RotationHandler(gateway.credentials()),
                 new AccountsHandler(gateway::accounts, gateway.credentials(), credentials, bodies),
                 Optional.ofNullable(parts.importer())
                         .map(importer -> new ImportHandler(importer, gateway.credentials(), credentials, bodies)),

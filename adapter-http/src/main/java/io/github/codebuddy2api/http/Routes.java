@@ -4,6 +4,7 @@ import io.github.codebuddy2api.http.admin.AccountsHandler;
 import io.github.codebuddy2api.http.admin.CredentialsHandler;
 import io.github.codebuddy2api.http.admin.ImportHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
+import io.github.codebuddy2api.http.admin.RotationHandler;
 import io.github.codebuddy2api.http.admin.SettingsHandler;
 import io.github.codebuddy2api.http.auth.BearerCheck;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
@@ -54,6 +55,7 @@ final class Routes {
             protect(Method.GET, api + "/models/{+id}", handlers.models()::show);
         }
         credentials(handlers.credentials(), handlers.accounts());
+        rotation(handlers.rotation());
         handlers.imports().ifPresent(imports -> protect(Method.POST, CREDENTIALS + "/import", imports));
         logins(handlers.logins());
         handlers.settings().ifPresent(this::settings);
@@ -67,12 +69,9 @@ final class Routes {
     private void credentials(CredentialsHandler credentials, AccountsHandler accounts) {
         protect(Method.GET, CREDENTIALS, credentials::list);
         protect(Method.POST, CREDENTIALS, credentials::add);
-        protect(Method.GET, CREDENTIALS + "/current", credentials::current);
         protect(Method.POST, CREDENTIALS + "/delete", credentials::delete);
         protect(Method.POST, CREDENTIALS + "/restore", credentials::restore);
         protect(Method.POST, CREDENTIALS + "/select", credentials::select);
-        protect(Method.POST, CREDENTIALS + "/auto", credentials::auto);
-        protect(Method.POST, CREDENTIALS + "/toggle-rotation", credentials::toggleRotation);
         protect(Method.POST, CREDENTIALS + "/enable", credentials::enable);
         protect(Method.POST, CREDENTIALS + "/disable", credentials::disable);
         protect(Method.POST, CREDENTIALS + "/refresh", credentials::refresh);
@@ -82,6 +81,12 @@ final class Routes {
         protect(Method.GET, CREDENTIALS + "/quota", accounts::quota);
         protect(Method.GET, CREDENTIALS + "/check-in", accounts::checkInStatus);
         protect(Method.POST, CREDENTIALS + "/check-in", accounts::checkIn);
+    }
+
+    private void rotation(RotationHandler rotation) {
+        protect(Method.GET, CREDENTIALS + "/current", rotation::current);
+        protect(Method.POST, CREDENTIALS + "/auto", rotation::auto);
+        protect(Method.POST, CREDENTIALS + "/toggle-rotation", rotation::toggle);
     }
 
     /** Whether the password is needed here is for the owner to say, so the handler asks for it. */
@@ -104,6 +109,7 @@ final class Routes {
             Handler chat,
             ModelsHandler models,
             CredentialsHandler credentials,
+            RotationHandler rotation,
             AccountsHandler accounts,
             Optional<ImportHandler> imports,
             LoginsHandler logins,

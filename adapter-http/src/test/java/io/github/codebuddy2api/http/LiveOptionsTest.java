@@ -6,6 +6,7 @@ import io.github.codebuddy2api.http.HttpOptions.Deadlines;
 import io.github.codebuddy2api.http.HttpOptions.Limits;
 import io.github.codebuddy2api.http.HttpOptions.Listen;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,14 +69,14 @@ class LiveOptionsTest {
     }
 
     @Test
-    void the_number_of_connections() {
+    void the_number_of_connections() throws IOException {
         limits(1000, 4096, 16 * 1024, 100, 1);
         try (RawCaller first = owned.connect()) {
             assertThat(first.ask("GET", "/health").response().status()).isEqualTo(200);
             RawCaller second = owned.connect().ask("GET", "/health");
             assertThat(first.ask("GET", "/health").response().status()).isEqualTo(200);
 
-            first.close();
+            first.socket().shutdownOutput();
 
             assertThat(second.response().status()).isEqualTo(200);
             second.close();

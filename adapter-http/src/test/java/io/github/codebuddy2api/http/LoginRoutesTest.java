@@ -9,18 +9,13 @@ import io.github.codebuddy2api.core.login.LoginRefusal;
 import io.github.codebuddy2api.core.login.LoginStep;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.LoginLimits;
-import io.github.codebuddy2api.http.HttpOptions.Access;
-import io.github.codebuddy2api.http.HttpOptions.LoginGuard;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,8 +24,6 @@ class LoginRoutesTest {
     private static final String START = "/codebuddy/auth/start";
     private static final String POLL = "/codebuddy/auth/poll";
     private static final String CALLBACK = "/codebuddy/auth/callback";
-    private static final String THROUGH_A_PROXY = "X-Forwarded-For: 203.0.113.7\r\n";
-    private static final String WITH_PASSWORD = "Authorization: Bearer " + Served.PASSWORD + "\r\n";
     private static final String UNKNOWN = "{\"error\":\"oauth_state_invalid\",\"error_description\":\"This login is not"
             + " known here, or is over: begin a new one.\",\"detail\":\"This login is not known here, or is over: begin"
             + " a new one.\"}";
@@ -57,20 +50,6 @@ class LoginRoutesTest {
 
     private RawCaller.Response poll(String state) {
         return owned.stranger("POST", POLL, "", "{\"auth_state\":\"" + state + "\",\"device_code\":7}");
-    }
-
-    private static LoginStep complete() {
-        Instant now = Instant.now();
-        Tokens tokens = new Tokens(
-                Secret.of("not-a-token-of-the-login"),
-                Secret.of("not-a-refresh-token-of-the-login"),
-                now,
-                now.plusSeconds(3600),
-                null,
-                "Bearer",
-                "openid",
-                null);
-        return new LoginStep.Complete(tokens, Owned.PERSONAL, List.of(Owned.PERSONAL, Owned.COMPANY));
     }
 
     private static void assertTold(RawCaller.Response response, String error, String member) {
@@ -163,78 +142,11 @@ class LoginRoutesTest {
         assertThat(owned.logins.starts()).isZero();
     }
 
-    // ---- who may
-
-    @ParameterizedTest
-    @CsvSource({
-        "AUTO, '', 200",
-        "AUTO, 'X-Forwarded-For: 203.0.113.7', 401",
-        "AUTO, 'x-forwarded-for: 127.0.0.1', 401",
-        "AUTO, 'Forwarded: for=203.0.113.7', 401",
-        "AUTO, 'X-Real-IP: 203.0.113.7', 401",
-        "AUTO, 'X-Forwarded-Proto: https', 401",
-        "AUTO, 'Via: 1.1 proxy', 401",
-        "ALWAYS, '', 401",
-        "NEVER, '', 200",
-        "NEVER, 'X-Forwarded-For: 203.0.113.7', 200"
-    })
-    void who_needs_the_password_is_for_the_owner_to_say(LoginGuard guard, String header, int status) {
-        owned.options = owned.options.with(new Access(List.of(), guard));
-        String headers = header.isEmpty() ? "" : header + "\r\n";
-        // What passes the door is told that the state is not known.
-        int told = status == 200 ? 400 : status;
-
-        assertThat(start(headers).status()).isEqualTo(status);
-        assertThat(owned.stranger("GET", POLL + "?state=x", headers, "").status())
-                .isEqualTo(told);
-        assertThat(owned.stranger("POST", POLL, headers, "{\"auth_state\":\"x\"}")
-                        .status())
-                .isEqualTo(told);
-        assertThat(start(headers + WITH_PASSWORD).status()).isEqualTo(200);
-        assertThat(owned.stranger("GET", CALLBACK, headers, "").status()).isEqualTo(200);
-    }
-
-    @Test
-    void a_locked_server_lets_nobody_else_log_in() {
-        owned.password = new ServerPassword.NotConfigured();
-
-        assertThat(start("").status()).isEqualTo(200);
-        assertThat(start(THROUGH_A_PROXY + WITH_PASSWORD).status()).isEqualTo(500);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false"})
-    void what_a_stranger_has_a_hand_in_is_not_used_before_the_owner_says_so(boolean ownStart, boolean ownPoll) {
-        owned.options = owned.options.with(new Access(List.of(), LoginGuard.NEVER));
-        owned.logins.then(complete());
-        String state =
-                Owned.text(start(ownStart ? WITH_PASSWORD : THROUGH_A_PROXY).body(), "auth_state");
-
-        RawCaller.Response done =
-                owned.stranger("GET", POLL + "?auth_state=" + state, ownPoll ? WITH_PASSWORD : THROUGH_A_PROXY, "");
-
-        assertThat(done.status()).isEqualTo(200);
-        assertThat(done.body()).contains("\"saved\":true", "\"enabled\":false");
-        assertThat(owned.get("/codebuddy/v1/credentials").body()).contains("\"state\":\"disabled\"");
-    }
-
-    @Test
-    void an_owner_from_elsewhere_logs_in_as_at_home() {
-        owned.options = owned.options.with(new Access(List.of(), LoginGuard.NEVER));
-        owned.logins.then(complete());
-        String headers = THROUGH_A_PROXY + WITH_PASSWORD;
-        String state = Owned.text(start(headers).body(), "auth_state");
-
-        assertThat(owned.stranger("GET", POLL + "?auth_state=" + state, headers, "")
-                        .body())
-                .contains("\"enabled\":true");
-    }
-
     // ---- poll
 
     @Test
     void the_end_of_a_login_holds_no_token() {
-        owned.logins.then(complete());
+        owned.logins.then(Owned.loggedIn());
         String state = begun();
 
         RawCaller.Response done = poll(state);
@@ -295,7 +207,7 @@ class LoginRoutesTest {
 
     @Test
     void a_credential_that_cannot_be_stored_can_be_asked_for_again() {
-        owned.logins.then(complete());
+        owned.logins.then(Owned.loggedIn());
         owned.store.breakDown(true);
         String state = begun();
 
@@ -316,7 +228,7 @@ class LoginRoutesTest {
 
     @Test
     void a_query_does_as_well_as_a_body() {
-        owned.logins.then(complete());
+        owned.logins.then(Owned.loggedIn());
         String state = begun();
 
         assertThat(owned.stranger("GET", POLL + "?x=1&state=" + state, "", "").status())
@@ -367,7 +279,7 @@ class LoginRoutesTest {
 
     @Test
     void who_guesses_states_is_slowed_down_and_nobody_else() {
-        owned.logins.then(complete());
+        owned.logins.then(Owned.loggedIn());
         String state = begun();
         int refused = 0;
         for (int i = 0; i < 10_000 && refused == 0; i++) {

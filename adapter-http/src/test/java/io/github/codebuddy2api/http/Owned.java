@@ -9,6 +9,7 @@ import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.credential.Tokens;
+import io.github.codebuddy2api.core.login.LoginStep;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
@@ -21,6 +22,7 @@ import io.github.codebuddy2api.testkit.fake.ScriptedQuotas;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +120,21 @@ final class Owned implements AutoCloseable {
     static String text(String json, String name) {
         int start = json.indexOf("\"" + name + "\":\"") + name.length() + 4;
         return json.substring(start, json.indexOf('"', start));
+    }
+
+    /** The end of a login whose tokens must not be seen. */
+    static LoginStep loggedIn() {
+        Instant now = Instant.now();
+        Tokens tokens = new Tokens(
+                Secret.of("not-a-token-of-the-login"),
+                Secret.of("not-a-refresh-token-of-the-login"),
+                now,
+                now.plusSeconds(3600),
+                null,
+                "Bearer",
+                "openid",
+                null);
+        return new LoginStep.Complete(tokens, PERSONAL, List.of(PERSONAL, COMPANY));
     }
 
     /** A credential of which everything is known. */

@@ -7,8 +7,6 @@ import org.junit.jupiter.api.Test;
 
 /** What was asked and spent, over HTTP. */
 class StatsRouteTest {
-    private static final String CHAT = "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
-
     @Test
     void nothing_was_asked_yet() {
         try (Owned owned = new Owned(Credentials.named("one"))) {
@@ -24,7 +22,8 @@ class StatsRouteTest {
     void each_chat_counts_once_under_its_model_and_its_credentials_name() {
         try (Owned owned = new Owned(Credentials.named("one"))) {
             for (String model : new String[] {"b", "b", "<i>\\\"a", "a"}) {
-                owned.post("/v1/chat/completions", CHAT.formatted(model));
+                String messages = ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+                owned.post("/v1/chat/completions", "{\"model\":\"" + model + "\"" + messages);
             }
             owned.post("/v1/chat/completions", "{}");
 

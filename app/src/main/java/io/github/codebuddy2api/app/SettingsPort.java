@@ -75,7 +75,11 @@ final class SettingsPort implements SettingsAccess {
     @Override
     public Snapshot current() {
         SettingsFile.Snapshot now = file.snapshot();
-        return new Snapshot(now.values(), now.version());
+        return new Snapshot(
+                now.values(),
+                now.version(),
+                file.awaitingRestart(),
+                file.trouble().stream().map(ConfigProblem::toString).toList());
     }
 
     @Override
@@ -91,11 +95,11 @@ final class SettingsPort implements SettingsAccess {
     }
 
     @Override
-    public Outcome restore(int number) {
+    public Outcome restore(int number, Optional<String> version) {
         if (file.backups().stream().noneMatch(backup -> backup.number() == number)) {
             return new Outcome.NoSuchBackup();
         }
-        return outcome(() -> file.restore(number, null));
+        return outcome(() -> file.restore(number, version.orElse(null)));
     }
 
     private Outcome outcome(Supplier<SettingsFile.Change> step) {
@@ -109,7 +113,7 @@ final class SettingsPort implements SettingsAccess {
         } catch (ConfigException unusable) {
             return new Outcome.Invalid(problems(unusable.problems()));
         } catch (SettingsReadOnlyException guarded) {
-            return new Outcome.ReadOnly(guarded.names().getFirst());
+            return new Outcome.ReadOnly(guarded.names());
         } catch (SettingsStaleException changed) {
             return new Outcome.Stale();
         }

@@ -118,7 +118,7 @@ final class LiveSettingsTest {
     void a_stale_version_and_an_unknown_backup_are_told() {
         assertThat(port.change(Map.of("CODEBUDDY_PORT", "1"), Optional.of("0".repeat(32))))
                 .isInstanceOf(Outcome.Stale.class);
-        assertThat(port.restore(3)).isInstanceOf(Outcome.NoSuchBackup.class);
+        assertThat(port.restore(3, Optional.empty())).isInstanceOf(Outcome.NoSuchBackup.class);
     }
 
     @Test
@@ -127,7 +127,7 @@ final class LiveSettingsTest {
         change("CODEBUDDY_ROTATION_COUNT", "8");
 
         assertThat(port.history()).extracting(SettingsAccess.Backup::number).startsWith(1);
-        assertThat(port.restore(1)).isInstanceOf(Outcome.Changed.class);
+        assertThat(port.restore(1, Optional.empty())).isInstanceOf(Outcome.Changed.class);
 
         assertThat(live.gateway().rotationCount()).isEqualTo(7);
     }

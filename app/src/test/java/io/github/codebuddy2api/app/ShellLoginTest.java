@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.simulator.LoginOutcome;
+import io.github.codebuddy2api.simulator.Options;
 import io.github.codebuddy2api.simulator.SimulatedCodeBuddy;
 import io.github.codebuddy2api.testkit.fake.ManualTime;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class ShellLoginTest {
 
     @BeforeEach
     void start() throws IOException {
-        simulator = SimulatedCodeBuddy.start();
+        simulator = SimulatedCodeBuddy.start(Options.defaults().withPendingPolls(1_000));
         configure(simulator.uri());
     }
 

@@ -2,7 +2,6 @@ package io.github.codebuddy2api.http.admin;
 
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.api.Credentials;
-import io.github.codebuddy2api.core.api.Credentials.Turn;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialView;
@@ -21,10 +20,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The stored credentials and the rule that picks the next one: {@code …/credentials}. Thread-safe. */
+/** The stored credentials: {@code …/credentials}. Thread-safe. */
 public final class CredentialsHandler {
     private static final int MAX_TEXT = 1024;
     /** What may stand in a header; a token with anything else could not be sent. */
@@ -96,14 +96,21 @@ public final class CredentialsHandler {
 
     /** {@code POST …/credentials/delete}. */
     public void delete(ServerRequest request, ServerResponse response) {
+        change(request, response, CredentialChoice.TO_DELETE, credentials::delete);
+    }
+
+    /** {@code POST …/credentials/select}. */
+    public void select(ServerRequest request, ServerResponse response) {
+        change(request, response, CredentialChoice.TO_SELECT, credentials::pin);
+    }
+
+    private void change(
+            ServerRequest request, ServerResponse response, CredentialChoice choice, Predicate<CredentialId> act) {
         List<CredentialView> all = credentials.list();
-        CredentialView chosen = CredentialChoice.TO_DELETE.in(all, bodies.members(request, response));
-        requireThere(credentials.delete(chosen.id()), CredentialChoice.TO_DELETE);
-        done(
-                request,
-                response,
-                "Credential #" + (indexOf(all, chosen.id()) + 1) + " deleted successfully",
-                chosen.id());
+        CredentialId chosen = choice.in(all, bodies.members(request, response)).id();
+        requireThere(act.test(chosen), choice);
+        String done = choice.equals(CredentialChoice.TO_DELETE) ? "deleted" : "selected";
+        done(request, response, "Credential #" + (indexOf(all, chosen) + 1) + " " + done + " successfully", chosen);
     }
 
     /** {@code POST …/credentials/restore}; what is deleted is in no list, so only an id can name it. */
@@ -126,35 +133,6 @@ public final class CredentialsHandler {
         } catch (IllegalArgumentException tooLong) {
             throw CredentialChoice.unknown();
         }
-    }
-
-    /** {@code POST …/credentials/select}. */
-    public void select(ServerRequest request, ServerResponse response) {
-        List<CredentialView> all = credentials.list();
-        CredentialView chosen = CredentialChoice.TO_SELECT.in(all, bodies.members(request, response));
-        requireThere(credentials.pin(chosen.id()), CredentialChoice.TO_SELECT);
-        done(
-                request,
-                response,
-                "Credential #" + (indexOf(all, chosen.id()) + 1) + " selected successfully",
-                chosen.id());
-    }
-
-    /** {@code POST …/credentials/auto}. */
-    public void auto(ServerRequest request, ServerResponse response) {
-        credentials.unpin();
-        Bodies.json(request, response, json -> json.text("message", "Resumed automatic credential rotation"));
-    }
-
-    /** {@code POST …/credentials/toggle-rotation}. */
-    public void toggleRotation(ServerRequest request, ServerResponse response) {
-        boolean on = !credentials.turn().rotating();
-        credentials.rotate(on);
-        Bodies.json(
-                request,
-                response,
-                json -> json.text("message", on ? "Auto rotation enabled" : "Auto rotation disabled")
-                        .flag("auto_rotation_enabled", on));
     }
 
     /** {@code POST …/credentials/enable}. */
@@ -208,50 +186,13 @@ public final class CredentialsHandler {
         }
     }
 
-    private static int indexOf(List<CredentialView> all, CredentialId id) {
+    /** Where a credential stands in the list; negative if it is gone. */
+    static int indexOf(List<CredentialView> all, CredentialId id) {
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).id().equals(id)) {
                 return i;
             }
         }
         return -1;
-    }
-
-    /** {@code GET …/credentials/current}: the credential that is used next, and why. */
-    public void current(ServerRequest request, ServerResponse response) {
-        Turn turn = credentials.turn();
-        List<CredentialView> all = credentials.list();
-        int index = turn.next().map(id -> indexOf(all, id)).orElse(-1);
-        Bodies.json(request, response, json -> {
-            if (index < 0) {
-                json.text("status", "no_credentials");
-            } else {
-                current(json, turn, all.get(index), index);
-            }
-        });
-    }
-
-    private static void current(JsonObject json, Turn turn, CredentialView next, int index) {
-        json.text("status", status(turn))
-                .number("index", (long) index)
-                .text("filename", next.name())
-                .text("user_id", next.account().userId());
-        if (turn.pinned()) {
-            return;
-        }
-        if (turn.rotating() && turn.rotationCount() > 0) {
-            json.number("usage_count", (long) turn.used());
-        }
-        json.number("rotation_count", (long) turn.rotationCount()).flag("auto_rotation_enabled", turn.rotating());
-    }
-
-    private static String status(Turn turn) {
-        if (turn.pinned()) {
-            return "manual_selected";
-        }
-        if (!turn.rotating()) {
-            return "auto_rotation_disabled";
-        }
-        return turn.rotationCount() == 0 ? "rotation_count_zero" : "auto_rotation";
     }
 }

@@ -159,6 +159,18 @@ public final class JsonCursor implements AutoCloseable {
         }
     }
 
+    /** Moves into the one object that the document has to be; what is in it is read next. */
+    public void enterObject() {
+        if (next() == null) {
+            throw invalid("it is empty");
+        }
+        if (!is(JsonToken.START_OBJECT)) {
+            skip();
+            expectEnd();
+            throw new InvalidRequest("invalid_json", "Request body must be a JSON object", null);
+        }
+    }
+
     /** Says that nothing follows, or refuses the document. */
     public void expectEnd() {
         if (next() != null) {

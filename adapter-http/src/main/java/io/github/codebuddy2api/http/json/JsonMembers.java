@@ -55,14 +55,7 @@ public final class JsonMembers {
      */
     public static JsonMembers of(byte[] document) {
         try (JsonCursor cursor = new JsonCursor(document)) {
-            if (cursor.next() == null) {
-                throw new InvalidRequest("invalid_json", "Invalid JSON request body: it is empty", null);
-            }
-            if (!cursor.is(START_OBJECT)) {
-                cursor.skip();
-                cursor.expectEnd();
-                throw new InvalidRequest("invalid_json", "Request body must be a JSON object", null);
-            }
+            cursor.enterObject();
             Map<String, Value> members = new LinkedHashMap<>();
             while (!cursor.nextIs(END_OBJECT)) {
                 String name = cursor.name();

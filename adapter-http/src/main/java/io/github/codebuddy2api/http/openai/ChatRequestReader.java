@@ -61,14 +61,7 @@ final class ChatRequestReader {
     }
 
     private ChatCall read() {
-        if (cursor.next() == null) {
-            throw new InvalidRequest("invalid_json", "Invalid JSON request body: it is empty", null);
-        }
-        if (!cursor.is(START_OBJECT)) {
-            cursor.skip();
-            cursor.expectEnd();
-            throw new InvalidRequest("invalid_json", "Request body must be a JSON object", null);
-        }
+        cursor.enterObject();
         while (!cursor.nextIs(END_OBJECT)) {
             String name = cursor.name();
             cursor.next();

@@ -20,16 +20,19 @@ public interface Credentials {
     /** Stores a credential; it is used from now on. */
     CredentialView add(NewCredential credential);
 
-    /** Takes a credential out of use; {@link #restore} brings it back for some days. */
+    /** Takes a credential out of use, and forgets its pin and its switch; {@link #restore} brings it back for some days. */
     boolean delete(CredentialId id);
 
     /** Brings a deleted credential back. */
     boolean restore(CredentialId id);
 
-    /** Lets a credential be used, or not. */
+    /** Lets a credential be used, or not; one that is not used is not refreshed either, and loses its pin. */
     boolean enable(CredentialId id, boolean on);
 
-    /** Sends all requests to one credential for as long as it is not expired. */
+    /**
+     * Sends all requests to one credential, which is switched on by it. While it is expired the others serve, and if it
+     * cannot be refreshed it is pinned no more.
+     */
     boolean pin(CredentialId id);
 
     /** Takes the pin away. */

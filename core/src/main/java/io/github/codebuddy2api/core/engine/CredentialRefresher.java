@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Refreshes tokens before they end, one refresh at a time per credential. It decides when, and lets requests and the owner wait for
@@ -48,7 +48,7 @@ final class CredentialRefresher implements Chore, AutoCloseable {
     private final Condition changed = lock.newCondition();
     // All guarded by lock.
     private final Refreshes refreshes;
-    private Instant lastLook = Instant.MIN;
+    private Instant nextLook = Instant.MIN;
     private long rounds;
     private boolean closed;
 
@@ -82,21 +82,11 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         List<Refreshable> candidates = parts.pool().refreshable();
         Duration before = settings.current().upkeep().refreshBefore();
         boolean full = workers.free() == 0;
-        lock.lock();
-        try {
-            if (closed) {
-                return NEVER;
-            }
+        return locked(() -> {
             refreshes.retain(candidates);
-            Instant look = lastLook.equals(Instant.MIN) ? lastLook : lastLook.plus(Background.LOOK_EVERY);
-            return full
-                    ? look
-                    : candidates.stream()
-                            .map(candidate -> refreshes.nextAt(candidate, before))
-                            .reduce(look, (a, b) -> a.isBefore(b) ? a : b);
-        } finally {
-            lock.unlock();
-        }
+            Instant next = full ? nextLook : refreshes.nextAt(candidates, before);
+            return closed ? NEVER : next.isBefore(nextLook) ? next : nextLook;
+        });
     }
 
     /** Looks at what is stored, and has refreshed what is due, as far as there are hands. */
@@ -109,14 +99,8 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         int hands = workers.free();
         lock.lock();
         try {
-            lastLook = now;
-            for (Refreshable candidate : candidates) {
-                Job job = refreshes.due(candidate, before, now);
-                if (hands > 0 && job != Job.NONE) {
-                    enqueue(refreshes.of(candidate.credential()), job);
-                    hands--;
-                }
-            }
+            nextLook = now.plus(Background.LOOK_EVERY);
+            refreshes.due(candidates, before, now).stream().limit(hands).forEach(this::enqueue);
         } finally {
             lock.unlock();
         }
@@ -131,23 +115,37 @@ final class CredentialRefresher implements Chore, AutoCloseable {
     }
 
     /** Guarded by lock. A job that waits for its turn may become a bigger one. */
-    private void enqueue(RefreshStanding standing, Job job) {
-        boolean waits = standing.isPending();
+    private void enqueue(Refreshes.Due due) {
+        RefreshStanding standing = due.standing();
         if (closed || standing.isRunning()) {
             return;
         }
-        standing.enqueue(job);
+        boolean waits = standing.isPending();
+        standing.enqueue(due.job());
         if (!waits) {
             workers.run(() -> work(standing));
         }
     }
 
+    private void enqueueRefresh(Credential credential) {
+        enqueue(new Refreshes.Due(refreshes.of(credential), Job.REFRESH));
+    }
+
     private void work(RefreshStanding standing) {
-        Job job = begin(standing);
+        Job job = locked(() -> {
+            standing.begin();
+            return standing.job();
+        });
         Result result = result(standing.credential(), job);
-        Optional<GatewayEvent> event = take(standing, result);
-        event.ifPresent(happened -> Events.report(surroundings.listener(), happened));
-        end(standing);
+        Optional<GatewayEvent> event = locked(() -> refreshes.take(standing, result, now(), surroundings.random()));
+        event.filter(happened -> !isClosed() || happened instanceof GatewayEvent.CredentialRefreshed)
+                .ifPresent(happened -> Events.report(surroundings.listener(), happened));
+        locked(() -> {
+            standing.end();
+            rounds++;
+            changed.signalAll();
+            return rounds;
+        });
         alarm.ring();
     }
 
@@ -166,73 +164,14 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         return UpstreamGarbled.malformed("The refresh failed in an unexpected way.", bug);
     }
 
-    private Job begin(RefreshStanding standing) {
+    private boolean isClosed() {
+        return locked(() -> closed);
+    }
+
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            standing.begin();
-            return standing.job();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What there is to report. */
-    private Optional<GatewayEvent> take(RefreshStanding standing, Result result) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(reportOf(standing, result));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable GatewayEvent reportOf(RefreshStanding standing, Result result) {
-        CredentialId id = standing.credential().id();
-        return switch (result) {
-            case Result.Refreshed refreshed -> {
-                standing.refreshed(now());
-                if (!refreshed.stored()) {
-                    standing.notStored(next(standing.storing(), Duration.ZERO));
-                }
-                yield new GatewayEvent.CredentialRefreshed(id, refreshed.stored());
-            }
-            case Result.Settled settled -> {
-                standing.settled();
-                yield null;
-            }
-            case Result.Refused refused -> {
-                standing.refused(refused.failure());
-                yield new GatewayEvent.RefreshFailed(id, null, refused.failure().code());
-            }
-            case Result.Failed failed -> {
-                Backoff again = next(standing.asking(), RefreshPolicy.wait(failed.failure()));
-                standing.failed(failed.failure(), again);
-                yield closed
-                        ? null
-                        : new GatewayEvent.RefreshFailed(
-                                id, again.until(), failed.failure().code());
-            }
-            case Result.Stored stored -> {
-                if (stored.done()) {
-                    standing.stored();
-                    yield new GatewayEvent.CredentialRefreshed(id, true);
-                }
-                standing.notStored(next(standing.storing(), Duration.ZERO));
-                yield null;
-            }
-        };
-    }
-
-    private Backoff next(Backoff before, Duration atLeast) {
-        return before.next(now(), atLeast, surroundings.random());
-    }
-
-    private void end(RefreshStanding standing) {
-        lock.lock();
-        try {
-            standing.end();
-            rounds++;
-            changed.signalAll();
+            return action.get();
         } finally {
             lock.unlock();
         }
@@ -253,7 +192,7 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         try {
             wanting.stream()
                     .filter(credential -> credential.isExpired(now) && refreshes.mayAsk(credential, now))
-                    .forEach(credential -> enqueue(refreshes.of(credential), Job.REFRESH));
+                    .forEach(credential -> enqueueRefresh(credential));
             long seen = rounds;
             await(
                     () -> rounds != seen
@@ -286,21 +225,7 @@ final class CredentialRefresher implements Chore, AutoCloseable {
 
     /** What to tell a request that found only {@code wanting}; empty if there is no hope for any of them. */
     Optional<NoCredential> refusal(List<Credential> wanting) {
-        Instant now = now();
-        lock.lock();
-        try {
-            List<RefreshStanding> hopeful = wanting.stream()
-                    .map(refreshes::of)
-                    .filter(standing -> !standing.isRefused())
-                    .toList();
-            Optional<Duration> wait = hopeful.stream()
-                    .flatMap(standing -> Optional.ofNullable(standing.retryAt(now)).stream())
-                    .min(Instant::compareTo)
-                    .map(retryAt -> Duration.between(now, retryAt));
-            return hopeful.isEmpty() ? Optional.empty() : Optional.of(NoCredential.noneRefreshed(wait.orElse(null)));
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> refreshes.refusal(wanting, now()));
     }
 
     /** The upstream did not accept {@code credential} for now: perhaps its token is older than it says. */
@@ -308,7 +233,7 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         lock.lock();
         try {
             if (refreshes.maySuspect(credential, now())) {
-                enqueue(refreshes.of(credential), Job.REFRESH);
+                enqueueRefresh(credential);
             }
         } finally {
             lock.unlock();
@@ -326,7 +251,7 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         try {
             RefreshStanding standing = refreshes.of(credential);
             await(() -> !standing.isRunning() || standing.job() == Job.REFRESH, until);
-            enqueue(standing, Job.REFRESH);
+            enqueueRefresh(credential);
             long seen = standing.rounds();
             await(() -> standing.rounds() != seen, until);
             if (standing.rounds() == seen) {
@@ -346,21 +271,17 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         Optional<Credential> fresh = parts.pool().known(id);
         lock.lock();
         try {
-            fresh.map(refreshes::of).ifPresent(standing -> standing.notStored(next(standing.storing(), Duration.ZERO)));
+            fresh.map(refreshes::of).ifPresent(standing -> standing.notStored(now(), surroundings.random()));
         } finally {
             lock.unlock();
         }
         alarm.ring();
     }
 
-    /** How refreshes stand; what is missing is fine. */
+    /** How the refresh of each credential stands; what is missing is fine. */
     Map<CredentialId, Refresh> shown() {
-        lock.lock();
-        try {
-            return refreshes.shown();
-        } finally {
-            lock.unlock();
-        }
+        List<Refreshable> candidates = parts.pool().refreshable();
+        return locked(() -> refreshes.shown(candidates));
     }
 
     private Instant now() {

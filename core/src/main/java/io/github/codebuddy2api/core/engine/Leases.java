@@ -45,12 +45,14 @@ final class Leases {
 
     private Optional<Lease> afterRefresh(CredentialRefresher refreshing, String model, Set<CredentialId> tried) {
         long until = time.nanoTime() + CredentialRefresher.REQUEST_PATIENCE.toNanos();
-        Optional<Lease> lease = Optional.empty();
-        List<Credential> wanting = pool.wanting(tried);
-        while (lease.isEmpty() && !wanting.isEmpty() && refreshing.awaitOne(wanting, until)) {
-            lease = pool.lease(model, tried);
-            wanting = pool.wanting(tried);
-        }
+        Optional<Lease> lease;
+        boolean again;
+        do {
+            List<Credential> wanting = pool.wanting(tried);
+            again = !wanting.isEmpty() && refreshing.awaitOne(wanting, until);
+            lease = pool.lease(
+                    model, tried); // In any case: a refresh may have ended between the two looks at the pool.
+        } while (lease.isEmpty() && again);
         return lease;
     }
 

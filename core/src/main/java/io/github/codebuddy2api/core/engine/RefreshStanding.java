@@ -6,6 +6,7 @@ import io.github.codebuddy2api.core.credential.CredentialView.Refresh;
 import io.github.codebuddy2api.core.credential.Tokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** How the refresh of one credential stands. What was learnt of tokens is forgotten with them. Not thread-safe. */
@@ -18,6 +19,9 @@ final class RefreshStanding {
     private Credential credential;
     private Job job = Job.NONE;
     private boolean running;
+    /** Whether the outcome is not known yet. */
+    private boolean open;
+
     private boolean refused;
     private boolean unknown;
     private boolean unstored;
@@ -85,16 +89,6 @@ final class RefreshStanding {
         return failure;
     }
 
-    /** How long the upstream is left alone after failures that may pass. */
-    Backoff asking() {
-        return asking;
-    }
-
-    /** How long the store is left alone. */
-    Backoff storing() {
-        return storing;
-    }
-
     /** When it is asked for again after a failure; null if that is not in the way. */
     @Nullable Instant retryAt(Instant now) {
         return asking.isOver(now) ? null : asking.until();
@@ -139,10 +133,12 @@ final class RefreshStanding {
 
     void begin() {
         running = true;
+        open = true;
     }
 
     void end() {
         running = false;
+        open = false;
         job = Job.NONE;
         rounds++;
     }
@@ -156,6 +152,7 @@ final class RefreshStanding {
 
     /** There was nothing to do. */
     void settled() {
+        open = false;
         asking = Backoff.NONE;
         failure = null;
         refused = false;
@@ -168,9 +165,12 @@ final class RefreshStanding {
         failure = why;
     }
 
-    void failed(GatewayException why, Backoff again) {
+    /** It failed for a reason that may pass; answers when it is asked for again. */
+    Instant failed(GatewayException why, Instant now, RandomGenerator random) {
+        open = false;
         failure = why;
-        asking = again;
+        asking = asking.next(now, RefreshPolicy.wait(why), random);
+        return asking.until();
     }
 
     void stored() {
@@ -178,13 +178,14 @@ final class RefreshStanding {
         storing = Backoff.NONE;
     }
 
-    void notStored(Backoff again) {
+    /** The tokens in use are in memory alone; storing them is tried again. */
+    void notStored(Instant now, RandomGenerator random) {
         unstored = true;
-        storing = again;
+        storing = storing.next(now, Duration.ZERO, random);
     }
 
     Refresh shown() {
-        if (running && job == Job.REFRESH) {
+        if (open && job == Job.REFRESH) {
             return Refresh.RUNNING;
         }
         if (refused) {

@@ -1,8 +1,12 @@
 package io.github.codebuddy2api.core.engine;
 
+import io.github.codebuddy2api.core.GatewayEvent;
+import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.NoCredential;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialView.Refresh;
+import io.github.codebuddy2api.core.engine.RefreshAttempt.Result;
 import io.github.codebuddy2api.core.engine.RefreshStanding.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +14,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** How the refresh of each credential stands. Not thread-safe: the refresher guards it. */
@@ -21,6 +27,9 @@ final class Refreshes {
      * @param enabled whether its owner lets it be used; if not, it is not refreshed unasked
      */
     record Refreshable(Credential credential, boolean enabled) {}
+
+    /** A job that is to be done. */
+    record Due(RefreshStanding standing, Job job) {}
 
     private final Map<CredentialId, RefreshStanding> standings = new HashMap<>();
     private final Set<CredentialId> unfinished;
@@ -56,11 +65,18 @@ final class Refreshes {
     }
 
     /**
-     * When the next thing is to be done for a credential unasked.
+     * When the next thing is to be done unasked; {@link Instant#MAX} if nothing is.
      *
      * @param before how long before its end an access token is refreshed
      */
-    Instant nextAt(Refreshable candidate, Duration before) {
+    Instant nextAt(List<Refreshable> candidates, Duration before) {
+        return candidates.stream()
+                .map(candidate -> nextAt(candidate, before))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    private Instant nextAt(Refreshable candidate, Duration before) {
         RefreshStanding standing = of(candidate.credential());
         if (standing.isPending()) {
             return Instant.MAX;
@@ -70,9 +86,16 @@ final class Refreshes {
         return store.isBefore(ask) ? store : ask;
     }
 
-    /** What is to be done for a credential unasked at {@code now}. */
-    Job due(Refreshable candidate, Duration before, Instant now) {
-        RefreshStanding standing = of(candidate.credential());
+    /** What is to be done unasked at {@code now}. */
+    List<Due> due(List<Refreshable> candidates, Duration before, Instant now) {
+        return candidates.stream()
+                .map(candidate ->
+                        new Due(of(candidate.credential()), job(candidate, of(candidate.credential()), before, now)))
+                .filter(due -> due.job() != Job.NONE)
+                .toList();
+    }
+
+    private static Job job(Refreshable candidate, RefreshStanding standing, Duration before, Instant now) {
         if (standing.isPending()) {
             return Job.NONE;
         }
@@ -97,11 +120,61 @@ final class Refreshes {
         return !standing.isFresh(now) && standing.mayAsk(now);
     }
 
-    /** What there is to show; what is missing is fine. */
-    Map<CredentialId, Refresh> shown() {
-        Map<CredentialId, Refresh> shown = new HashMap<>();
-        unfinished.forEach(id -> shown.put(id, Refresh.OUTCOME_UNKNOWN));
-        standings.forEach((id, standing) -> shown.put(id, standing.shown()));
-        return shown;
+    /** What to tell a request that found only {@code wanting}; empty if there is no hope for any of them. */
+    Optional<NoCredential> refusal(List<Credential> wanting, Instant now) {
+        List<RefreshStanding> hopeful = wanting.stream()
+                .map(this::of)
+                .filter(standing -> !standing.isRefused())
+                .toList();
+        Optional<Duration> wait = hopeful.stream()
+                .flatMap(standing -> Optional.ofNullable(standing.retryAt(now)).stream())
+                .min(Instant::compareTo)
+                .map(retryAt -> Duration.between(now, retryAt));
+        return hopeful.isEmpty() ? Optional.empty() : Optional.of(NoCredential.noneRefreshed(wait.orElse(null)));
+    }
+
+    /** Learns how a job went; answers what there is to report. */
+    Optional<GatewayEvent> take(RefreshStanding standing, Result result, Instant now, RandomGenerator random) {
+        CredentialId id = standing.credential().id();
+        return switch (result) {
+            case Result.Refreshed refreshed -> {
+                standing.refreshed(now);
+                if (!refreshed.stored()) {
+                    standing.notStored(now, random);
+                }
+                yield Optional.of(new GatewayEvent.CredentialRefreshed(id, refreshed.stored()));
+            }
+            case Result.Settled settled -> {
+                standing.settled();
+                yield Optional.empty();
+            }
+            case Result.Refused refused -> {
+                standing.refused(refused.failure());
+                yield Optional.of(new GatewayEvent.RefreshFailed(
+                        id, null, refused.failure().code()));
+            }
+            case Result.Failed failed -> {
+                GatewayException failure = failed.failure();
+                Instant again = standing.failed(failure, now, random);
+                yield Optional.of(new GatewayEvent.RefreshFailed(id, again, failure.code()));
+            }
+            case Result.Stored stored
+            when stored.done() -> {
+                standing.stored();
+                yield Optional.of(new GatewayEvent.CredentialRefreshed(id, true));
+            }
+            case Result.Stored stored -> {
+                standing.notStored(now, random);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** How it stands with each, for the owner. */
+    Map<CredentialId, Refresh> shown(List<Refreshable> candidates) {
+        return candidates.stream()
+                .map(Refreshable::credential)
+                .collect(Collectors.toMap(
+                        Credential::id, credential -> of(credential).shown()));
     }
 }

@@ -22,7 +22,7 @@ record Sight(
                 credential.id().equals(pinned),
                 enabled,
                 CredentialView.Facts.of(credential.tokens(), now),
-                credential.isRefreshable() ? refresh : Refresh.FINE);
+                refresh);
     }
 
     private CredentialState state(Credential credential, Refresh refresh) {

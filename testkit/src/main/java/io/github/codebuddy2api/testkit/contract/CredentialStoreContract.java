@@ -2,16 +2,42 @@ package io.github.codebuddy2api.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.NewCredential;
+import io.github.codebuddy2api.core.credential.NewCredential.Origin;
+import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.core.spi.CredentialStore;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link CredentialStore} promises. The implementer gives each test a fresh store of three credentials. */
 public interface CredentialStoreContract {
+    /** Tokens of which everything is known, to the second. */
+    Tokens TOKENS = new Tokens(
+            Secret.of("not-a-token-but-another"),
+            Secret.of("not-a-refresh-token-but-another"),
+            Instant.parse("2026-11-01T10:00:00Z"),
+            Instant.parse("2027-11-01T10:00:00Z"),
+            Instant.parse("2027-12-01T10:00:00Z"),
+            "Bearer",
+            "openid profile",
+            "not-a-session");
+
     /** The store under test, the same one throughout a test; it starts with three credentials. */
     CredentialStore store();
+
+    /**
+     * Another store over the same things, as after the program was killed and started again.
+     *
+     * @implSpec the default is for a store whose things end with it
+     */
+    default CredentialStore reopened() {
+        return store();
+    }
 
     /** Takes the credential {@code id} out of the store by whatever way the world has. */
     void remove(CredentialId id);
@@ -64,5 +90,135 @@ public interface CredentialStoreContract {
 
         assertThat(store().all()).isNotSameAs(before);
         assertThat(before).isEqualTo(copy);
+    }
+
+    @Test
+    default void what_another_program_wrote_is_seen_at_once_by_who_insists() {
+        CredentialId id = store().all().get(0).id();
+
+        replaceToken(id, "another-token");
+
+        assertThat(store().allNow()).extracting(CredentialStoreContract::token).contains("another-token");
+        assertThat(store().all()).isEqualTo(store().allNow());
+    }
+
+    @Test
+    default void an_added_credential_is_there_under_an_id_of_its_own_and_the_others_stay() {
+        List<Credential> before = store().all();
+
+        Credential added = store().add(named("work"));
+
+        assertThat(store().all()).hasSize(4).contains(added).containsAll(before);
+        assertThat(before).extracting(Credential::id).doesNotContain(added.id());
+        assertThat(added.tokens()).isEqualTo(named("work").tokens());
+        assertThat(added.account()).isEqualTo(named("work").account());
+        assertThat(reopened().all()).containsExactlyInAnyOrderElementsOf(store().all());
+    }
+
+    @Test
+    default void two_that_want_the_same_name_do_not_overwrite_each_other() {
+        Credential first = store().add(named("work"));
+        Credential second = store().add(named("work"));
+
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(store().all()).contains(first, second);
+    }
+
+    @Test
+    default void a_credential_without_a_wanted_name_is_given_one() {
+        Credential added = store().add(new NewCredential(TOKENS, Account.UNKNOWN, Origin.MANUAL, null));
+
+        assertThat(added.name()).isNotBlank();
+        assertThat(store().all()).contains(added);
+    }
+
+    @Test
+    default void replaced_tokens_are_stored_whole_under_the_same_id_at_the_same_place() {
+        List<Credential> before = store().all();
+        Credential fresh = before.get(1).with(TOKENS);
+
+        assertThat(store().replace(fresh)).isTrue();
+
+        assertThat(store().all()).extracting(Credential::tokens).element(1).isEqualTo(TOKENS);
+        assertThat(store().all())
+                .extracting(Credential::id)
+                .containsExactlyElementsOf(before.stream().map(Credential::id).toList());
+        assertThat(store().all()).contains(before.get(0), before.get(2));
+        assertThat(reopened().all()).isEqualTo(store().all());
+    }
+
+    @Test
+    default void what_is_not_there_is_not_replaced() {
+        List<Credential> before = store().all();
+
+        assertThat(store().replace(Credential.of("unknown", "not-a-token"))).isFalse();
+
+        assertThat(store().all()).isEqualTo(before);
+    }
+
+    @Test
+    default void a_deleted_credential_is_gone_and_comes_back_as_it_was() {
+        List<Credential> before = store().all();
+        CredentialId id = before.get(1).id();
+
+        assertThat(store().delete(id)).isTrue();
+        assertThat(store().all()).containsExactly(before.get(0), before.get(2));
+        assertThat(reopened().all()).containsExactly(before.get(0), before.get(2));
+        assertThat(store().delete(id)).isFalse();
+
+        assertThat(store().restore(id)).isTrue();
+        assertThat(store().all()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(store().restore(id)).isFalse();
+        assertThat(reopened().all()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    default void what_was_never_there_is_neither_deleted_nor_restored() {
+        List<Credential> before = store().all();
+        CredentialId unknown = new CredentialId("unknown");
+
+        assertThat(store().delete(unknown)).isFalse();
+        assertThat(store().restore(unknown)).isFalse();
+
+        assertThat(store().all()).isEqualTo(before);
+    }
+
+    @Test
+    default void a_note_of_a_refresh_stays_until_new_tokens_are_stored_or_it_is_taken_back() {
+        CredentialId first = store().all().get(0).id();
+        CredentialId second = store().all().get(1).id();
+        assertThat(reopened().unfinishedRefreshes()).isEmpty();
+
+        store().noteRefresh(first);
+        store().noteRefresh(first);
+        store().noteRefresh(second);
+        assertThat(reopened().unfinishedRefreshes()).containsExactlyInAnyOrder(first, second);
+
+        store().replace(store().all().get(0).with(TOKENS));
+        assertThat(reopened().unfinishedRefreshes()).containsExactly(second);
+
+        store().forgetRefresh(second);
+        store().forgetRefresh(second);
+        assertThat(reopened().unfinishedRefreshes()).isEmpty();
+    }
+
+    @Test
+    default void a_note_of_a_refresh_changes_no_credential() {
+        List<Credential> before = store().all();
+
+        store().noteRefresh(before.get(0).id());
+
+        assertThat(store().allNow()).isEqualTo(before);
+        assertThat(reopened().all()).isEqualTo(before);
+    }
+
+    private static NewCredential named(String name) {
+        Account account = new Account(
+                "not-a-uid", "not-a-user", "nobody@example.com", "Nobody", "www.codebuddy.cn", null, null, null);
+        return new NewCredential(TOKENS, account, Origin.LOGIN, name);
+    }
+
+    private static String token(Credential credential) {
+        return credential.accessToken().reveal();
     }
 }

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,7 +57,10 @@ class AccountsTest {
     private static final CheckIn CLAIMED = new CheckIn.Claimed(BigDecimal.TEN, 2);
     private static final CheckIn EARLIER = new CheckIn.AlreadyClaimed();
 
-    private final FullBench bench = new FullBench("a", "b");
+    @AutoClose
+    private final Benches benches = new Benches();
+
+    private final FullBench bench = benches.full("a", "b");
     private final Accounts accounts = bench.gateway.accounts();
 
     static List<Consumer<Accounts>> calls() {
@@ -317,7 +321,7 @@ class AccountsTest {
     @Test
     void a_test_that_fails_tells_why_and_sends_the_credential_to_rest() {
         GatewayException revoked = new GatewayException.CredentialRejected(true, "Log in again.");
-        FullBench failing = new FullBench(ScriptedUpstream.always(Script.refuses(revoked)), "a");
+        FullBench failing = benches.full(ScriptedUpstream.always(Script.refuses(revoked)), "a");
 
         Trial trial = failing.gateway.accounts().test(A, "glm-5.2");
 
@@ -335,7 +339,7 @@ class AccountsTest {
     void a_resting_credential_can_be_tested() {
         GatewayException limited = new GatewayException.RateLimited(
                 GatewayException.LimitScope.CREDENTIAL, Duration.ofHours(1), "Too many.");
-        FullBench limiting = new FullBench(ScriptedUpstream.of(Script.refuses(limited), Script.text("Seven.")), "a");
+        FullBench limiting = benches.full(ScriptedUpstream.of(Script.refuses(limited), Script.text("Seven.")), "a");
         assertThat(limiting.gateway.accounts().test(A, "glm-5.2").reason()).contains(limited);
         assertThat(limiting.gateway.credentials().list().get(0).state())
                 .isInstanceOf(CredentialState.CoolingDown.class);
@@ -346,7 +350,7 @@ class AccountsTest {
     @Test
     void an_answer_that_is_cut_by_its_limit_is_a_good_one() {
         Script cut = Script.says(Chunks.reasoning("Hm"), Chunks.finish(FinishReason.LENGTH));
-        FullBench short16 = new FullBench(ScriptedUpstream.always(cut), "a");
+        FullBench short16 = benches.full(ScriptedUpstream.always(cut), "a");
 
         assertThat(short16.gateway.accounts().test(A, "glm-5.2").reason()).isEmpty();
     }
@@ -379,7 +383,7 @@ class AccountsTest {
     @Test
     void a_test_ends_with_the_gateway() {
         Gate gate = Gate.shut();
-        FullBench slow = new FullBench(ScriptedUpstream.always(Script.nothing().thenAwaits(gate)), "a");
+        FullBench slow = benches.full(ScriptedUpstream.always(Script.nothing().thenAwaits(gate)), "a");
         OtherThread<Trial> test =
                 OtherThread.start(() -> slow.gateway.accounts().test(A, "glm-5.2"));
         gate.awaitArrival();

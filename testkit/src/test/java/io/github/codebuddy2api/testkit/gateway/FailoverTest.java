@@ -232,6 +232,34 @@ class FailoverTest {
     }
 
     @Test
+    void revoked_credentials_do_not_count_as_attempts_and_each_is_asked_once() {
+        Bench bench = new Bench(
+                ScriptedUpstream.choosing(call -> call.credential().id().value().equals("e")
+                        ? Script.text("Seven.")
+                        : Script.refuses(new CredentialRejected(true, "Log in again."))),
+                "a",
+                "b",
+                "c",
+                "d",
+                "e");
+
+        assertThat(bench.failure()).isNull();
+
+        assertThat(bench.used()).isEqualTo("abcde");
+    }
+
+    @Test
+    void the_refusal_tells_one_account_from_all_and_from_the_pinned_one() {
+        Bench one = new Bench(ScriptedUpstream.always(Script.refuses(limited(30))), "a");
+        Bench two = new Bench(ScriptedUpstream.always(Script.refuses(limited(30))), "a", "b");
+
+        assertThat(one.failure()).hasMessage("The CodeBuddy account is rate-limited for now.");
+        assertThat(two.failure()).hasMessage("Every CodeBuddy account is rate-limited for now.");
+        two.gateway.credentials().pin(two.store.all().get(1).id());
+        assertThat(two.failure()).hasMessageContaining("to which all requests are sent");
+    }
+
+    @Test
     void after_the_overall_deadline_no_further_attempt_is_started() {
         Bench[] bench = new Bench[1];
         bench[0] = new Bench(

@@ -51,10 +51,6 @@ final class FullBench {
                 InMemoryUsageStore.of());
     }
 
-    FullBench(ScriptedUpstream upstream, String... credentials) {
-        this(upstream, InMemoryCredentialStore.of(Credentials.named(credentials)), InMemoryUsageStore.of());
-    }
-
     FullBench(ScriptedUpstream upstream, InMemoryCredentialStore store, InMemoryUsageStore usage) {
         this.upstream = upstream;
         this.store = store;

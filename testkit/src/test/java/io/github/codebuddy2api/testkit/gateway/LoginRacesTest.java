@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Logins of which several go on at once. */
@@ -40,7 +41,10 @@ class LoginRacesTest {
     private static final LoginStep.Complete COMPLETE =
             new LoginStep.Complete(tokens("new"), PERSONAL, List.of(PERSONAL, account("uid-1", "e")));
 
-    private final FullBench bench = new FullBench();
+    @AutoClose
+    private final Benches benches = new Benches();
+
+    private final FullBench bench = benches.full();
 
     @Test
     void ten_who_ask_at_once_make_one_question_and_one_credential() {
@@ -184,7 +188,7 @@ class LoginRacesTest {
     @Test
     void a_login_is_given_up_or_stored_but_never_both() {
         for (int i = 0; i < 200; i++) {
-            FullBench one = new FullBench();
+            FullBench one = benches.full();
             one.logins.then(COMPLETE);
             LoginId id = one.gateway.logins().start().id();
             OtherThread<LoginProgress> poll =

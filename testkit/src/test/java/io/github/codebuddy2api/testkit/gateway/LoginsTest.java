@@ -36,6 +36,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LoginsTest {
@@ -47,7 +48,10 @@ class LoginsTest {
     private static final LoginStep.Complete COMPLETE =
             new LoginStep.Complete(tokens("new"), PERSONAL, List.of(PERSONAL, account("uid-1", "e")));
 
-    private final FullBench bench = new FullBench();
+    @AutoClose
+    private final Benches benches = new Benches();
+
+    private final FullBench bench = benches.full();
 
     @Test
     void a_login_begins_with_an_id_of_ours_and_the_upstreams_page() {

@@ -29,17 +29,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ModelsTest {
     private static final Model GLM = new Model(
             "glm-5.2", "GLM-5.2", new Limits(1_000_000, 48_000), Set.of(Ability.TOOLS), new BigDecimal("0.79"), null);
 
-    private final FullBench bench = new FullBench("a", "b");
+    @AutoClose
+    private final Benches benches = new Benches();
+
+    private final FullBench bench = benches.full("a", "b");
 
     @Test
     void without_a_credential_the_fallback_is_listed_and_nobody_is_asked() {
-        FullBench empty = new FullBench();
+        FullBench empty = benches.full();
         empty.settings = offer(List.of("mine", "*"), List.of("auto", "glm-5.2"), Map.of());
 
         assertThat(ids(empty)).containsExactly("mine", "auto", "glm-5.2");
@@ -48,7 +52,7 @@ class ModelsTest {
 
     @Test
     void everything_is_what_the_accounts_offer_together_and_who_is_first_seen_is_first() {
-        FullBench two = new FullBench(
+        FullBench two = benches.full(
                 ScriptedUpstream.always(Script.text("Seven.")),
                 InMemoryCredentialStore.of(Credentials.named("a", "b")),
                 InMemoryUsageStore.of());
@@ -120,7 +124,7 @@ class ModelsTest {
 
     @Test
     void what_was_known_outlives_an_upstream_that_cannot_tell() {
-        FullBench one = new FullBench("a");
+        FullBench one = benches.full("a");
         one.models.nowAnswers(List.of(GLM));
         one.settings = offer(List.of("*"), List.of("auto"), Map.of());
         ids(one);
@@ -134,7 +138,7 @@ class ModelsTest {
 
     @Test
     void a_list_waits_three_seconds_for_the_first_answer_and_never_again() {
-        FullBench slow = new FullBench("a");
+        FullBench slow = benches.full("a");
         slow.models.nowAnswers(List.of(GLM));
         slow.settings = offer(List.of("*"), List.of("auto"), Map.of());
         Gate gate = Gate.shut();
@@ -156,7 +160,7 @@ class ModelsTest {
 
     @Test
     void a_question_in_the_background_does_not_outlive_the_gateway() {
-        FullBench slow = new FullBench("a");
+        FullBench slow = benches.full("a");
         Gate gate = Gate.shut();
         slow.models.nowWaitsAt(gate);
         OtherThread<List<String>> list = OtherThread.start(() -> ids(slow));
@@ -177,7 +181,7 @@ class ModelsTest {
 
     @Test
     void another_token_is_asked_about_anew() {
-        FullBench one = new FullBench("a");
+        FullBench one = benches.full("a");
         one.models.nowAnswers(List.of(new Model("old")));
         ids(one);
         one.store.replace(Credentials.refreshed(Credentials.of("a")));
@@ -188,7 +192,7 @@ class ModelsTest {
 
     @Test
     void an_expired_credential_is_not_asked_about() {
-        FullBench one = new FullBench();
+        FullBench one = benches.full();
         one.store.replace(Credentials.expiring("x", ManualTime.START), Credentials.of("a"));
         ids(one);
 

@@ -30,11 +30,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class UsageTest {
     private static final Usage SPENT = new Usage(30L, 4L, null, 20L, null, new BigDecimal("1.5"), Map.of());
     private static final Script ANSWER = Script.says(Chunks.content("Seven."), Chunks.stop(), ChatChunk.ofUsage(SPENT));
+
+    @AutoClose
+    private final Benches benches = new Benches();
 
     @Test
     void an_answer_is_counted_with_what_it_cost() {
@@ -42,7 +46,7 @@ class UsageTest {
         Script slow = Script.nothing()
                 .thenAwaits(gate)
                 .thenSays(Chunks.content("Seven."), Chunks.stop(), ChatChunk.ofUsage(SPENT));
-        FullBench bench = new FullBench(ScriptedUpstream.always(slow), "a");
+        FullBench bench = benches.full(ScriptedUpstream.always(slow), "a");
         OtherThread<CompletionStream> call =
                 OtherThread.start(() -> bench.gateway.chat().stream(Chats.request(), Chats.correlation()));
         gate.awaitArrival();
@@ -79,7 +83,7 @@ class UsageTest {
 
     @Test
     void a_request_that_fails_over_counts_once_under_the_credential_that_answered() {
-        FullBench bench = new FullBench(ScriptedUpstream.of(Script.refuses(limited()), ANSWER), "a", "b");
+        FullBench bench = benches.full(ScriptedUpstream.of(Script.refuses(limited()), ANSWER), "a", "b");
 
         bench.chat(Chats.MODEL);
 
@@ -89,7 +93,7 @@ class UsageTest {
 
     @Test
     void a_request_that_the_upstream_refuses_counts_as_a_failure() {
-        FullBench bench = new FullBench(ScriptedUpstream.always(Script.refuses(limited())), "a");
+        FullBench bench = benches.full(ScriptedUpstream.always(Script.refuses(limited())), "a");
 
         assertThat(bench.chat(Chats.MODEL)).isInstanceOf(RateLimited.class);
 
@@ -102,7 +106,7 @@ class UsageTest {
     @Test
     void an_answer_that_breaks_off_counts_as_a_failure_with_its_first_chunk() {
         Script broken = Script.says(Chunks.content("Se")).thenFails(FullBench.trouble());
-        FullBench bench = new FullBench(ScriptedUpstream.always(broken), "a");
+        FullBench bench = benches.full(ScriptedUpstream.always(broken), "a");
 
         bench.chat(Chats.MODEL);
 
@@ -112,7 +116,7 @@ class UsageTest {
 
     @Test
     void a_request_without_a_credential_counts_nowhere() {
-        FullBench bench = new FullBench();
+        FullBench bench = benches.full();
 
         bench.chat(Chats.MODEL);
 
@@ -123,7 +127,7 @@ class UsageTest {
 
     @Test
     void a_request_that_finds_every_credential_at_rest_counts_nowhere() {
-        FullBench bench = new FullBench(ScriptedUpstream.of(Script.refuses(limited())), "a");
+        FullBench bench = benches.full(ScriptedUpstream.of(Script.refuses(limited())), "a");
         bench.chat(Chats.MODEL);
 
         assertThat(bench.chat(Chats.MODEL)).isInstanceOf(RateLimited.class);
@@ -151,7 +155,7 @@ class UsageTest {
 
     @Test
     void an_hour_is_told_for_a_day() {
-        FullBench bench = new FullBench(ScriptedUpstream.always(ANSWER), "a");
+        FullBench bench = benches.full(ScriptedUpstream.always(ANSWER), "a");
         bench.chat("m");
         bench.time.advance(Duration.ofHours(23));
         bench.chat("m");
@@ -175,7 +179,7 @@ class UsageTest {
 
     @Test
     void only_so_many_names_are_told_apart() {
-        FullBench bench = new FullBench(ScriptedUpstream.always(ANSWER), "a");
+        FullBench bench = benches.full(ScriptedUpstream.always(ANSWER), "a");
         IntStream.range(0, 1_000).forEach(i -> bench.chat("invented-" + i));
 
         Map<String, Counts> byModel = summary(bench).byModel();
@@ -196,7 +200,7 @@ class UsageTest {
 
     @Test
     void a_long_name_is_cut() {
-        FullBench bench = new FullBench(ScriptedUpstream.always(ANSWER), "a");
+        FullBench bench = benches.full(ScriptedUpstream.always(ANSWER), "a");
 
         bench.chat("m".repeat(10_000));
 
@@ -205,7 +209,7 @@ class UsageTest {
 
     @Test
     void a_store_that_throws_breaks_no_answer_and_is_counted_all_the_same() {
-        FullBench bench = new FullBench(ScriptedUpstream.always(ANSWER), "a");
+        FullBench bench = benches.full(ScriptedUpstream.always(ANSWER), "a");
         bench.usage.breakDown(true);
 
         bench.chat(Chats.MODEL);
@@ -215,7 +219,7 @@ class UsageTest {
 
     @Test
     void many_answers_that_end_at_once_are_all_counted() {
-        FullBench bench = new FullBench(ScriptedUpstream.always(ANSWER), "a", "b");
+        FullBench bench = benches.full(ScriptedUpstream.always(ANSWER), "a", "b");
         List<OtherThread<Boolean>> callers = IntStream.range(0, 256)
                 .mapToObj(i -> OtherThread.start(() -> {
                     bench.chat("m" + i % 7);
@@ -237,7 +241,7 @@ class UsageTest {
 
     @Test
     void a_request_that_is_wrong_is_counted_once_it_reached_a_credential() {
-        FullBench bench = new FullBench(
+        FullBench bench = benches.full(
                 ScriptedUpstream.always(Script.refuses(InvalidRequest.value("temperature", "Too hot."))), "a");
 
         bench.chat(Chats.MODEL);
@@ -253,8 +257,8 @@ class UsageTest {
         return bench.gateway.usage().summary();
     }
 
-    private static FullBench storing(UsageRecord... records) {
-        return new FullBench(
+    private FullBench storing(UsageRecord... records) {
+        return benches.full(
                 ScriptedUpstream.always(ANSWER),
                 InMemoryCredentialStore.of(Credentials.named("a")),
                 InMemoryUsageStore.of(records));
