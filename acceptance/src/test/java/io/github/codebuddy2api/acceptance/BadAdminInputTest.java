@@ -267,7 +267,7 @@ final class BadAdminInputTest {
             })
     void a_guessed_state_is_answered_like_any_other(String guess) throws Exception {
         simulator.journal().clear();
-        String state = guess.equals("LONG") ? "a".repeat(10_240) : guess;
+        String state = guess.equals("LONG") ? "a".repeat(7_000) : guess;
         RawResponse other = guess("unknown");
         RawResponse response = guess(state);
 
@@ -414,7 +414,9 @@ final class BadAdminInputTest {
         for (String body : List.of("{", "{\"a\":1}{", "{\"a\":1,\"a\":2}", "[".repeat(100_000), "\"\\ud8\"", "7e")) {
             RawResponse response =
                     Calls.to(service).ask(methodAndPath[0], methodAndPath[1], body, "Content-Type: application/json");
-            assertThat(response.status()).as("%s: %s", body, response).isIn(400, 422);
+            assertThat(response.status())
+                    .as("%s: %s", body.substring(0, Math.min(body.length(), 20)), response)
+                    .isIn(400, 413, 422);
         }
         RawResponse text = Calls.to(service).ask(methodAndPath[0], methodAndPath[1], "{}", "Content-Type: text/plain");
         assertThat(text.status()).as("%s", text).isEqualTo(415);
