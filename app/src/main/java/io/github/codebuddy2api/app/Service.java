@@ -15,7 +15,6 @@ import io.github.codebuddy2api.filestore.CredentialFiles;
 import io.github.codebuddy2api.filestore.CredentialImport;
 import io.github.codebuddy2api.filestore.CredentialImport.Part;
 import io.github.codebuddy2api.filestore.CredentialScan;
-import io.github.codebuddy2api.filestore.HomeLock;
 import io.github.codebuddy2api.filestore.RotationFile;
 import io.github.codebuddy2api.filestore.SettingsFile;
 import io.github.codebuddy2api.filestore.UsageFile;
@@ -69,7 +68,7 @@ final class Service implements AutoCloseable {
     private void start(OptionalInt port) {
         LogControl log = closing(LogControl.start(home, time));
         ends.push(() -> tellLost(log.dropped(), "lines of the log could not be written"));
-        closing(HomeLock.take(home.resolve("config")));
+        closing(HomeLock.take(home));
         SettingsFile settings = SettingsFile.open(home, logging -> LogSettings.read(logging));
         Config.Server server = settings.config().server();
         HttpOptions.Listen listen =
