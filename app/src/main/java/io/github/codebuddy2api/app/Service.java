@@ -150,7 +150,7 @@ final class Service implements AutoCloseable {
                     SettingsWatch.lines(opening.problems()));
         }
         if (opening.created()) {
-            LOG.info("wrote {}: set server.password there", new ConfigFile(home).path());
+            LOG.info("wrote {}", new ConfigFile(home).path());
         }
         opening.warnings().forEach(warning -> LOG.warn("config.yaml: {}", warning));
     }
