@@ -12,5 +12,11 @@
  *
  * <p>Beside {@code config/config.yaml} stand {@code config.yaml.1} to {@code .5}, the contents before, the newest first,
  * and {@code .config.last-good.yaml}, the last content that could be used.
+ *
+ * <p>How credentials are kept: {@code CredentialLooks} knows what the directory held at the last look,
+ * {@code CredentialShape} finds a credential in a file's JSON and {@code CredentialRewrite} puts another into it,
+ * {@code CredentialChanges} does what changes the disk. Beside the files stand {@code manager_state.json}
+ * ({@link io.github.codebuddy2api.filestore.RotationFile}), {@code .trash} and {@code .quarantine} ({@code SetAside}),
+ * and {@code .refreshing_<id>} ({@code RefreshNotes}). Everything is written by {@code AtomicFile} or moved as a whole.
  */
 package io.github.codebuddy2api.filestore;

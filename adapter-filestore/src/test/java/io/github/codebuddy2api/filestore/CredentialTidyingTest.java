@@ -108,6 +108,20 @@ final class CredentialTidyingTest {
     }
 
     @Test
+    void a_program_beside_the_service_leaves_everything_where_it_is() throws IOException {
+        bench.put(".0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f.tmp", "half a tok");
+        bench.put("codebuddy_token_1.json", "{");
+        bench.put("codebuddy_token_2.json", token("good"));
+        var before = bench.tree();
+
+        CredentialFiles files = CredentialFiles.beside(bench.directory, bench.time);
+
+        assertThat(tokens(files)).containsExactly("good");
+        assertThat(bench.tree()).isEqualTo(before);
+        assertThat(files.skipped()).hasSize(1);
+    }
+
+    @Test
     void a_directory_of_which_nothing_can_be_moved_serves_what_it_has() throws IOException {
         bench.put("codebuddy_token_1.json", "{");
         bench.put("codebuddy_token_2.json", token("good"));

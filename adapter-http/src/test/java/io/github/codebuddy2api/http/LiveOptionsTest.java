@@ -73,13 +73,13 @@ class LiveOptionsTest {
         limits(1000, 4096, 16 * 1024, 100, 1);
         try (RawCaller first = owned.connect()) {
             assertThat(first.ask("GET", "/health").response().status()).isEqualTo(200);
-            RawCaller second = owned.connect().ask("GET", "/health");
-            assertThat(first.ask("GET", "/health").response().status()).isEqualTo(200);
+            try (RawCaller second = owned.connect().ask("GET", "/health")) {
+                assertThat(first.ask("GET", "/health").response().status()).isEqualTo(200);
 
-            first.socket().shutdownOutput();
+                first.socket().shutdownOutput();
 
-            assertThat(second.response().status()).isEqualTo(200);
-            second.close();
+                assertThat(second.response().status()).isEqualTo(200);
+            }
         }
     }
 

@@ -143,6 +143,9 @@ class AccountsTest {
         bench.store.replace(
                 mine.with(mine.tokens().refreshedBy(Secret.of("not-a-refresh-token"))), Credentials.of("b"));
 
+        bench.time.awaitWaiters(1);
+        long seen = bench.time.arrivals();
+
         assertThatThrownBy(() -> accounts.switchTo(A, PERSONAL)).isInstanceOf(StoreFailed.class);
 
         accounts.test(A, "glm-5.2");
@@ -150,7 +153,7 @@ class AccountsTest {
         assertThat(bench.upstream.calls().get(0).credential().accessToken()).isEqualTo(fresh);
         assertThat(bench.store.all().get(0).accessToken()).isEqualTo(mine.accessToken());
         bench.store.breakDown(false);
-        bench.time.awaitWaiters(1);
+        bench.time.awaitArrivalAfter(seen); // The background thread knows of it and waits for its time.
         bench.time.advance(Duration.ofMinutes(5));
         bench.listener.await(GatewayEvent.CredentialRefreshed.class, 1);
         assertThat(bench.store.all().get(0).accessToken()).isEqualTo(fresh);
