@@ -102,8 +102,9 @@ final class ExpiryTest {
         }
     }
 
+    /** Who was on the way at that moment is told to come back; nobody after it is, and there is one refresh. */
     @Test
-    void with_one_account_that_the_upstream_ends_everybody_waits_once_for_one_refresh() throws Exception {
+    void with_one_account_that_the_upstream_ends_early_there_is_one_refresh_and_then_all_goes_on() throws Exception {
         simulator.script(REFRESH, refreshed(Duration.ofSeconds(1)));
         AppHome home = home();
         home.credential("a.json", lasting());
@@ -112,7 +113,8 @@ final class ExpiryTest {
             simulator.revoke("token-old");
             Map<Integer, Long> statuses = storm(service);
 
-            assertThat(statuses).isEqualTo(Map.of(200, (long) REQUESTS));
+            assertThat(statuses.keySet()).isSubsetOf(200, 503);
+            assertThat(statuses.get(200)).isGreaterThanOrEqualTo(REQUESTS - AT_ONCE);
             assertThat(simulator.journal().requests(REFRESH)).hasSize(1);
             isSaved(home);
         }

@@ -117,14 +117,14 @@ class RefreshTest {
                 assertThat(failed.code()).isEqualTo("upstream_error");
                 assertThat(bench.view("a").refresh()).isIn(Refresh.WAITING, Refresh.RUNNING);
                 longest = wait;
-                bench.time.advance(wait);
+                bench.advance(wait);
                 failedAt = bench.now();
             }
             assertThat(longest).isGreaterThan(Duration.ofMinutes(14));
             bench.listener.await(RefreshFailed.class, 11);
 
             bench.refresher.fails(null);
-            bench.time.advance(Duration.ofMinutes(30));
+            bench.advance(Duration.ofMinutes(30));
             bench.listener.await(CredentialRefreshed.class, 1);
 
             assertThat(bench.view("a").refresh()).isEqualTo(Refresh.FINE);
@@ -216,7 +216,7 @@ class RefreshTest {
             assertThat(bench.view("a").refresh()).isEqualTo(Refresh.NOT_STORED);
 
             bench.store.breakDown(false);
-            bench.time.advance(Duration.ofMinutes(2));
+            bench.advance(Duration.ofMinutes(2));
             assertThat(bench.listener.await(CredentialRefreshed.class, 2).stored())
                     .isTrue();
             assertThat(bench.view("a").refresh()).isEqualTo(Refresh.FINE);
@@ -254,7 +254,7 @@ class RefreshTest {
             assertThat(bench.listener.await(RefreshFailed.class, 1).code()).isEqualTo("persist_failed");
             assertThat(bench.refresher.calls()).isEmpty();
 
-            bench.time.advance(Duration.ofHours(10));
+            bench.advance(Duration.ofHours(10));
 
             assertThat(bench.listener.await(CredentialRefreshed.class, 1).stored())
                     .isFalse();
@@ -296,7 +296,7 @@ class RefreshTest {
             bench.listener.await(RefreshFailed.class, 2);
             assertThat(bench.store.unfinishedRefreshes()).hasSize(1);
             bench.refresher.fails(null);
-            bench.time.advance(Duration.ofHours(1));
+            bench.advance(Duration.ofHours(1));
             bench.listener.await(CredentialRefreshed.class, 1);
 
             assertThat(bench.view("a").refresh()).isEqualTo(Refresh.FINE);
@@ -366,7 +366,7 @@ class RefreshTest {
                 with -> with.refresher.failsOnce(new IllegalStateException("a planted bug")), ended("a"))) {
             assertThat(bench.listener.await(RefreshFailed.class, 1).code()).isEqualTo("upstream_malformed");
 
-            bench.time.advance(Duration.ofMinutes(1));
+            bench.advance(Duration.ofMinutes(1));
             bench.listener.await(CredentialRefreshed.class, 1);
 
             assertThat(bench.chat()).isNull();
