@@ -22,6 +22,7 @@ import io.github.codebuddy2api.http.openai.ModelsHandler;
 import io.github.codebuddy2api.http.web.CrossOrigin;
 import io.github.codebuddy2api.http.web.Headers;
 import io.github.codebuddy2api.http.web.HealthHandler;
+import io.github.codebuddy2api.http.web.RequestLog;
 import io.github.codebuddy2api.http.web.RequestRules;
 import io.github.codebuddy2api.http.web.SmallBodies;
 import io.helidon.http.DirectHandler;
@@ -57,6 +58,8 @@ public final class HttpAdapter implements AutoCloseable {
     private final RandomGenerator random;
     private final Connections connections;
     private final CrossOrigin crossOrigin;
+    private final RequestLog requestLog = new RequestLog();
+    private final Time time;
     private final ChatCompletionsHandler chat;
     private final Routes routes;
     private final WebServer server;
@@ -66,6 +69,7 @@ public final class HttpAdapter implements AutoCloseable {
         this.options = parts.options();
         this.listen = options.get().listen();
         this.random = random;
+        this.time = time;
         this.connections = new Connections(options, time);
         this.crossOrigin = new CrossOrigin(options);
         this.chat = new ChatCompletionsHandler(gateway.chat(), connections, options, time);
@@ -180,7 +184,10 @@ public final class HttpAdapter implements AutoCloseable {
                 .orElseGet(() -> RequestId.random(random));
         Headers.everywhere(response.headers(), requestId);
         crossOrigin.announce(request, response.headers());
+        long begun = time.nanoTime();
         chain.proceed();
+        Duration took = Duration.ofNanos(time.nanoTime() - begun);
+        requestLog.answered(requestId, request, response.status().code(), took);
         connection.answered();
         if (connection.closesAfterAnswer()
                 || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)

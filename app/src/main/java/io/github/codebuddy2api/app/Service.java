@@ -15,7 +15,6 @@ import io.github.codebuddy2api.filestore.CredentialFiles;
 import io.github.codebuddy2api.filestore.CredentialImport;
 import io.github.codebuddy2api.filestore.CredentialImport.Part;
 import io.github.codebuddy2api.filestore.CredentialScan;
-import io.github.codebuddy2api.filestore.HomeLock;
 import io.github.codebuddy2api.filestore.RotationFile;
 import io.github.codebuddy2api.filestore.SettingsFile;
 import io.github.codebuddy2api.filestore.UsageFile;
@@ -68,7 +67,8 @@ final class Service implements AutoCloseable {
 
     private void start(OptionalInt port) {
         LogControl log = closing(LogControl.start(home, time));
-        closing(HomeLock.take(home.resolve("config")));
+        ends.push(() -> tellLost(log.dropped(), "lines of the log could not be written"));
+        closing(HomeLock.take(home));
         SettingsFile settings = SettingsFile.open(home, logging -> LogSettings.read(logging));
         Config.Server server = settings.config().server();
         HttpOptions.Listen listen =
@@ -109,10 +109,18 @@ final class Service implements AutoCloseable {
     /** Without a folder for them there are no statistics of earlier runs; that is no reason not to run. */
     private UsageStore usage(LiveSettings live) {
         try {
-            return closing(new UsageFile(home.resolve("logs"), live::statisticsKept, time));
+            UsageFile usage = closing(new UsageFile(home.resolve("logs"), live::statisticsKept, time));
+            ends.push(() -> tellLost(usage.dropped(), "requests are missing in the statistics of later runs"));
+            return usage;
         } catch (StoreFailed nowhere) {
             LOG.warn("statistics end with this run: {}", nowhere.getMessage());
             return UsageStore.none();
+        }
+    }
+
+    private static void tellLost(long count, String what) {
+        if (count > 0) {
+            LOG.warn("{} {}", count, what);
         }
     }
 

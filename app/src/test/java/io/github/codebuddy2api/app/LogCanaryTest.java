@@ -66,7 +66,7 @@ final class LogCanaryTest {
             configure(simulator.uri(), "TRACE");
             try (Service service = Service.start(home, OptionalInt.of(0))) {
                 String started = get(service, "/codebuddy/auth/start");
-                simulator.decideLogin(found(started, "/login\\?state=([^\"&]+)"), LoginOutcome.PERSONAL, MARKER);
+                simulator.decideLogin(found(started, "[?&]state=([^\"&]+)"), LoginOutcome.PERSONAL, MARKER);
                 post(service, "/codebuddy/auth/poll", Map.of("auth_state", found(started, "auth_state\":\"([^\"]+)")));
                 post(service, CREDENTIALS, Map.of("bearer_token", "added-" + MARKER, "user_id", MARKER));
                 for (String path : List.of("/refresh", "/test", "/switch", "/check-in", "/delete", "/select")) {

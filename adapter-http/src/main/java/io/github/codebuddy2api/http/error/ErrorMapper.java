@@ -37,7 +37,7 @@ public final class ErrorMapper {
                 error(e, 400, OpenAiError.INVALID_REQUEST).at(e.param().orElse(null));
             case ModelNotFound e -> error(e, 404, OpenAiError.INVALID_REQUEST).at("model");
             case RequestRefused e -> error(e, 403, OpenAiError.PERMISSION);
-            case NoCredential e -> finalError(e, 503, OpenAiError.SERVER);
+            case NoCredential e -> patient(error(e, 503, OpenAiError.SERVER), e.retryAfter());
             case RateLimited e -> rateLimited(e);
             case QuotaExhausted e -> finalError(e, 429, "insufficient_quota");
             case CredentialRejected e -> of(NoCredential.noneUsable());
@@ -50,9 +50,7 @@ public final class ErrorMapper {
                 error(e, 503, OpenAiError.SERVER)
                         .with(Advice.retryAfter(RESTART).closing());
             case CredentialUnknown e -> error(e, 404, OpenAiError.INVALID_REQUEST);
-            case TooManyLogins e ->
-                error(e, 429, OpenAiError.RATE_LIMIT)
-                        .with(isShort(e.retryAfter()) ? Advice.retryAfter(e.retryAfter()) : Advice.DO_NOT_RETRY);
+            case TooManyLogins e -> patient(error(e, 429, OpenAiError.RATE_LIMIT), Optional.of(e.retryAfter()));
             case StoreFailed e ->
                 finalError(e, e.obstacle() == StoreFailed.Obstacle.FULL ? 507 : 500, OpenAiError.SERVER);
         };
@@ -85,11 +83,13 @@ public final class ErrorMapper {
     }
 
     private static OpenAiError upstreamError(UpstreamUnavailable failure, int status) {
-        return error(failure, status, OpenAiError.SERVER)
-                .with(failure.retryAfter()
-                        .filter(ErrorMapper::isShort)
-                        .map(Advice::retryAfter)
-                        .orElse(Advice.DO_NOT_RETRY));
+        return patient(error(failure, status, OpenAiError.SERVER), failure.retryAfter());
+    }
+
+    /** Trying again is advised after a short wait that is known, else not at all. */
+    private static OpenAiError patient(OpenAiError error, Optional<Duration> wait) {
+        return error.with(
+                wait.filter(ErrorMapper::isShort).map(Advice::retryAfter).orElse(Advice.DO_NOT_RETRY));
     }
 
     private static OpenAiError error(GatewayException failure, int status, String type) {

@@ -138,14 +138,14 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         });
         Result result = result(standing.credential(), job);
         Optional<GatewayEvent> event = locked(() -> refreshes.take(standing, result, now(), surroundings.random()));
-        event.filter(happened -> !isClosed() || happened instanceof GatewayEvent.CredentialRefreshed)
-                .ifPresent(happened -> Events.report(surroundings.listener(), happened));
         locked(() -> {
             standing.end();
             rounds++;
             changed.signalAll();
             return rounds;
         });
+        event.filter(happened -> !isClosed() || happened instanceof GatewayEvent.CredentialRefreshed)
+                .ifPresent(happened -> Events.report(surroundings.listener(), happened));
         alarm.ring();
     }
 
