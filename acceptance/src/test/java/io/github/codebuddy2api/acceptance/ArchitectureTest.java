@@ -51,8 +51,18 @@ final class ArchitectureTest {
 
     /** Where a secret leaves for its one destination. */
     private static final Set<String> MAY_REVEAL = Set.of(
-            // into the header of the upstream call
-            ROOT + "codebuddy.RequestHeaders",
+            // into the headers of the upstream calls, and the address of a login's polls
+            ROOT + "codebuddy.AccountHeaders",
+            ROOT + "codebuddy.CodeBuddyLogin",
+            // into the reading of its own claims
+            ROOT + "codebuddy.TokenReply",
+            // into its first and last characters, as the original shows them
+            ROOT + "core.credential.CredentialView",
+            // into its own file, and into a digest of it
+            ROOT + "filestore.CredentialDraft",
+            ROOT + "filestore.CredentialRewrite",
+            ROOT + "filestore.RefreshNotes",
+            ROOT + "filestore.SettingTexts",
             // into the check of what callers present
             ROOT + "app.Wiring",
             // into the list of what the log never shows
@@ -72,7 +82,7 @@ final class ArchitectureTest {
             ROOT + "core.engine.Errands",
             // the timers of the two adapters, and the threads of the HTTP client
             ROOT + "codebuddy.Watchdog",
-            ROOT + "codebuddy.CodeBuddy",
+            ROOT + "codebuddy.Connections",
             ROOT + "http.guard.Connections",
             // the core's one background thread, and a few short ones that refresh tokens
             ROOT + "core.engine.Background",
@@ -81,6 +91,8 @@ final class ArchitectureTest {
             ROOT + "http.guard.InboundBytes",
             ROOT + "http.guard.CallerConnection",
             ROOT + "http.openai.SseWriter",
+            // writes the statistics
+            ROOT + "filestore.UsageFile",
             // packs old log files
             ROOT + "app.logging.Archivist",
             // looks whether config.yaml was saved
@@ -89,7 +101,7 @@ final class ArchitectureTest {
             ROOT + "app.Main");
 
     /** What the command line prints to a person. */
-    private static final Set<String> MAY_PRINT = Set.of(ROOT + "app.Main");
+    private static final Set<String> MAY_PRINT = Set.of(ROOT + "app.Main", ROOT + "app.Terminal");
 
     private static List<Path> jars;
     private static JavaClasses production;

@@ -86,7 +86,6 @@ class SettingsRoutesTest {
                 "[] | ''",
                 "[\"a,b\",\"c\"] | [\"a,b\",\"c\"]",
                 "[{\"from\":\"a\"}] | [{\"from\":\"a\"}]",
-                "{\"x\":\"y\"} | {\"x\":\"y\"}",
                 "1.50 | 1.50",
                 "7 | 7",
                 "true | true",
@@ -96,6 +95,23 @@ class SettingsRoutesTest {
         change("{\"CODEBUDDY_MODELS\":" + json + "}");
 
         assertThat(owned.settings.texts).containsEntry("CODEBUDDY_MODELS", text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CODEBUDDY_MODELS | {\"x\":\"y\"} | 422",
+                "CODEBUDDY_LOG_LEVEL | [\"DEBUG\"] | 422",
+                "CODEBUDDY_PASSWORD | {} | 422",
+                "KEYWORD_RULES | {\"x\":\"y\"} | 200",
+                "UNKNOWN | {\"x\":\"y\"} | 200"
+            })
+    void a_list_or_an_object_is_refused_where_a_text_belongs(String name, String json, int status) {
+        RawCaller.Response response = change("{\"CODEBUDDY_SSL_VERIFY\":false,\"" + name + "\":" + json + "}");
+
+        assertThat(response.status()).as("%s", response).isEqualTo(status);
+        assertThat(owned.settings.texts).containsEntry("CODEBUDDY_SSL_VERIFY", status == 200 ? "false" : "true");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.codebuddy2api.http.admin;
 
 import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.RawJson;
+import io.github.codebuddy2api.http.SettingsAccess;
 import io.github.codebuddy2api.http.SettingsAccess.Setting;
 import io.github.codebuddy2api.http.json.JsonCursor;
 import io.github.codebuddy2api.http.json.JsonMembers;
@@ -57,6 +58,20 @@ final class SettingValue {
         } catch (InvalidRequest notJson) {
             return false;
         }
+    }
+
+    /** Whether {@code value} has a form in which {@code setting} can be written. */
+    static boolean fits(Setting setting, Value value) {
+        boolean isJson = setting.type() == SettingsAccess.Type.RULES || setting.type() == SettingsAccess.Type.ALIASES;
+        return switch (value) {
+            case Value.Items items -> isJson || setting.type() == SettingsAccess.Type.LIST;
+            case Value.Members members -> isJson;
+            case Value.Text text -> true;
+            case Value.Whole whole -> true;
+            case Value.Fraction fraction -> true;
+            case Value.Flag flag -> true;
+            case Value.Nothing nothing -> true;
+        };
     }
 
     /** The text that {@code value} means. */

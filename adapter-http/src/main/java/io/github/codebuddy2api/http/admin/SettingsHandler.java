@@ -1,6 +1,5 @@
 package io.github.codebuddy2api.http.admin;
 
-import io.github.codebuddy2api.core.RawJson;
 import io.github.codebuddy2api.http.SettingsAccess;
 import io.github.codebuddy2api.http.SettingsAccess.Outcome;
 import io.github.codebuddy2api.http.SettingsAccess.Problem;
@@ -78,8 +77,13 @@ public final class SettingsHandler {
         if (given.isEmpty()) {
             unprocessable(request, response, new Fault("missing", List.of("body", "settings"), "Field required"));
         } else if (given.get() instanceof Value.Members members) {
-            Map<String, String> texts = texts(members.json());
-            answer(request, response, SAVED, settings.change(texts, version(request)));
+            Map<String, Value> values = JsonMembers.of(members.json()).all();
+            Optional<Fault> misfit = misfit(values);
+            if (misfit.isPresent()) {
+                unprocessable(request, response, misfit.get());
+            } else {
+                answer(request, response, SAVED, settings.change(texts(values), version(request)));
+            }
         } else {
             unprocessable(
                     request,
@@ -88,9 +92,21 @@ public final class SettingsHandler {
         }
     }
 
-    private static Map<String, String> texts(RawJson members) {
+    /** A list or an object for a setting that is none; as a text it could be taken for one. */
+    private Optional<Fault> misfit(Map<String, Value> values) {
+        return settings.all().stream()
+                .filter(setting ->
+                        values.containsKey(setting.name()) && !SettingValue.fits(setting, values.get(setting.name())))
+                .map(setting -> new Fault(
+                        "value_error",
+                        List.of("body", "settings", setting.name()),
+                        "Write it as a text: a list or an object does not fit here."))
+                .findFirst();
+    }
+
+    private static Map<String, String> texts(Map<String, Value> values) {
         Map<String, String> texts = new LinkedHashMap<>();
-        JsonMembers.of(members).all().forEach((name, value) -> texts.put(name, SettingValue.text(value)));
+        values.forEach((name, value) -> texts.put(name, SettingValue.text(value)));
         return texts;
     }
 
