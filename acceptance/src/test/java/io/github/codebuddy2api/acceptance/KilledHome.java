@@ -136,7 +136,7 @@ final class KilledHome implements AutoCloseable {
                     "{\"bearer_token\":\"token-%1$d\",\"user_id\":\"user-%1$d\"}".formatted(doubtful)));
             tokens.add(doubtful);
         } else if (choice < 6) {
-            JsonNode list = calls.get(CredentialsCalls.LIST).json().path("credentials");
+            JsonNode list = taken(calls.get(CredentialsCalls.LIST)).json().path("credentials");
             int index = random.nextInt(list.size());
             doubtful =
                     Integer.parseInt(list.path(index).path("user_id").asText().substring("user-".length()));
@@ -148,7 +148,7 @@ final class KilledHome implements AutoCloseable {
                     "/api/settings", "{\"settings\":{\"CODEBUDDY_ROTATION_COUNT\":" + doubtfulRotationCount + "}}"));
             rotationCount = doubtfulRotationCount;
         } else {
-            JsonNode list = calls.get(CredentialsCalls.LIST).json().path("credentials");
+            JsonNode list = taken(calls.get(CredentialsCalls.LIST)).json().path("credentials");
             int index = random.nextInt(list.size());
             doubtfulSelected =
                     Integer.parseInt(list.path(index).path("user_id").asText().substring("user-".length()));
@@ -157,11 +157,12 @@ final class KilledHome implements AutoCloseable {
         }
     }
 
-    private static void taken(RawResponse response) throws IOException {
+    private static RawResponse taken(RawResponse response) throws IOException {
         if (!response.whole()) {
             throw new IOException("killed within the answer");
         }
         assertThat(response.status()).as("%s", response).isEqualTo(200);
+        return response;
     }
 
     /** No file that a reader would take is torn. */

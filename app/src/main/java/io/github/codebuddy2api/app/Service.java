@@ -160,7 +160,7 @@ final class Service implements AutoCloseable {
     }
 
     private static void report(CredentialScan scan) {
-        LOG.info("{} usable credentials", scan.usable());
+        LOG.info("usable credentials: {}", scan.usable());
         scan.newlySkipped().forEach(file -> LOG.warn("not used as a credential: {}", file));
         if (scan.tightened() > 0) {
             LOG.warn("{} credential files could be read by other users and cannot any more", scan.tightened());

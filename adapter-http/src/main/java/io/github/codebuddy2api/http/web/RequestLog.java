@@ -17,7 +17,8 @@ public final class RequestLog {
 
     /** Tells of a request that has been answered. */
     public void answered(RequestId id, ServerRequest request, int status, Duration took) {
-        String route = request.matchingPattern().orElse("(unknown route)");
+        String route =
+                request.matchingPattern().filter(pattern -> !pattern.isEmpty()).orElse("(unknown route)");
         System.Logger.Level level =
                 isToldElsewhere(route, status) ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
         if (LOGGER.isLoggable(level)) {
