@@ -51,7 +51,6 @@ final class Packaged {
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                "-Xshare:auto",
                 "-Xmx128m",
                 "-XX:+ExitOnOutOfMemoryError",
                 // A service here lives for seconds; only hashing is worth the better code.
