@@ -83,7 +83,6 @@ final class ChatService implements Chat, AutoCloseable {
         private final Events events;
         private final Set<CredentialId> tried = new HashSet<>();
         private int attempts;
-        private int revoked;
         private int failedConnections;
 
         Opening(ChatRequest request, Correlation correlation) {
@@ -169,9 +168,6 @@ final class ChatService implements Chat, AutoCloseable {
         private void give(Lease lease, GatewayException failure) {
             events.attemptFailed(lease, attempts, failure);
             release(lease, failure);
-            if (FailoverPolicy.isRevoked(failure)) {
-                revoked++;
-            }
             if (FailoverPolicy.isAboutConnection(failure)) {
                 failedConnections++;
             } else {
@@ -184,9 +180,8 @@ final class ChatService implements Chat, AutoCloseable {
             leases.release(lease, verdict).ifPresent(rest -> events.rested(lease, rest));
         }
 
-        /** What costs nobody anything does not count: a revoked credential is not asked again, so there is an end to it. */
         private boolean mayTryAgain(GatewayException failure) {
-            return attempts - revoked < limits.maxAttempts()
+            return attempts < limits.maxAttempts()
                     && events.elapsed().compareTo(limits.openDeadline()) < 0
                     && FailoverPolicy.mayTryAgain(failure, limits)
                     && (!FailoverPolicy.isAboutConnection(failure) || failedConnections == 1);

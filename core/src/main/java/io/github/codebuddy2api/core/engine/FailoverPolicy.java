@@ -43,11 +43,6 @@ final class FailoverPolicy {
                 || failure instanceof GatewayException.CredentialRejected;
     }
 
-    /** Whether the credential is of no use until somebody logs in, so that it cannot have been billed for an answer. */
-    static boolean isRevoked(GatewayException failure) {
-        return failure instanceof GatewayException.CredentialRejected rejected && rejected.needsLogin();
-    }
-
     /** Whether it says nothing of the credential, so that the same one may be tried once more. */
     static boolean isAboutConnection(GatewayException failure) {
         return failure instanceof UpstreamUnavailable trouble
