@@ -51,33 +51,34 @@ final class CheckInSchedule implements Chore {
 
     @Override
     public Instant nextDue() {
+        return nextDue(surroundings.time().instant());
+    }
+
+    /** One look at the clock for all, because it goes on between two. */
+    private Instant nextDue(Instant now) {
         Optional<LocalTime> at = settings.current().upkeep().checkInTime();
         if (at.isEmpty()) {
             return NEVER;
         }
-        LocalDate today = today();
+        LocalDate today = CheckIns.dayOf(now);
         Instant start = momentOf(today, at.get());
-        if (surroundings.time().instant().isBefore(start)) {
+        if (now.isBefore(start)) {
             return start;
         }
         return shelf.usable().stream()
-                .map(this::dueAt)
+                .map(credential -> dueAt(credential, now))
                 .min(Instant::compareTo)
                 .filter(due -> due.isBefore(NEVER))
                 .orElse(momentOf(today.plusDays(1), at.get()));
     }
 
     /** When an account is to be tried today, if the time of day has come; never if it is done with. */
-    private Instant dueAt(Credential credential) {
-        if (!CheckIns.isPersonal(credential) || checkIns.isClaimed(credential)) {
+    private Instant dueAt(Credential credential, Instant now) {
+        if (!CheckIns.isPersonal(credential) || checkIns.isClaimed(credential, now)) {
             return NEVER;
         }
-        Tries so = today().equals(day) ? tries.get(CheckIns.accountOf(credential)) : null;
-        return so == null ? surroundings.time().instant() : so.next();
-    }
-
-    private LocalDate today() {
-        return CheckIns.dayOf(surroundings.time().instant());
+        Tries so = CheckIns.dayOf(now).equals(day) ? tries.get(CheckIns.accountOf(credential)) : null;
+        return so == null ? now : so.next();
     }
 
     private static Instant momentOf(LocalDate day, LocalTime at) {
@@ -87,16 +88,16 @@ final class CheckInSchedule implements Chore {
     @Override
     public void run() {
         Instant now = surroundings.time().instant();
-        if (now.isBefore(nextDue())) {
+        if (now.isBefore(nextDue(now))) {
             return;
         }
-        LocalDate today = today();
+        LocalDate today = CheckIns.dayOf(now);
         if (!today.equals(day)) {
             day = today;
             tries.clear();
         }
         shelf.usable().stream()
-                .filter(credential -> !dueAt(credential).isAfter(now))
+                .filter(credential -> !dueAt(credential, now).isAfter(now))
                 .findFirst()
                 .ifPresent(credential -> claim(credential, now));
     }

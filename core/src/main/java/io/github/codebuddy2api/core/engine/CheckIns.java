@@ -1,13 +1,16 @@
 package io.github.codebuddy2api.core.engine;
 
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
+import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.quota.CheckIn;
 import io.github.codebuddy2api.core.spi.QuotaSource;
 import io.github.codebuddy2api.core.spi.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * often it is asked. Thread-safe.
  */
 final class CheckIns {
+    /** Longer than a claim can take, with all its deadlines. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The upstream's day is China's, wherever we are. */
+    private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+
     private final QuotaSource quotas;
     private final Time time;
 
@@ -56,18 +65,22 @@ final class CheckIns {
         return credential.account().enterprise().isEmpty();
     }
 
-    /** Whether we know without asking that today's was claimed. */
-    boolean isClaimed(Credential credential) {
+    /** Whether we know without asking that the one of the upstream's day at {@code now} was claimed. */
+    boolean isClaimed(Credential credential, Instant now) {
         lock.lock();
         try {
-            return isClaimedToday(accountOf(credential));
+            return isClaimed(accountOf(credential), now);
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isClaimedToday(String account) {
-        return dayOf(time.instant()).equals(claimed.get(account));
+    private boolean isClaimed(String account, Instant now) {
+        return chineseDayOf(now).equals(claimed.get(account));
+    }
+
+    private static LocalDate chineseDayOf(Instant now) {
+        return LocalDate.ofInstant(now, CHINA);
     }
 
     /** How today's stands. */
@@ -75,7 +88,7 @@ final class CheckIns {
         if (!isPersonal(credential)) {
             return new CheckIn.NotOffered();
         }
-        return isClaimed(credential) ? new CheckIn.AlreadyClaimed() : quotas.checkInStatus(credential);
+        return isClaimed(credential, time.instant()) ? new CheckIn.AlreadyClaimed() : quotas.checkInStatus(credential);
     }
 
     /** Claims today's; who comes second waits for the first one's success. */
@@ -87,7 +100,7 @@ final class CheckIns {
         if (!begin(account)) {
             return new CheckIn.AlreadyClaimed();
         }
-        LocalDate day = dayOf(time.instant());
+        LocalDate day = chineseDayOf(time.instant());
         boolean done = false;
         try {
             CheckIn outcome = quotas.checkIn(credential);
@@ -101,10 +114,20 @@ final class CheckIns {
     private boolean begin(String account) {
         lock.lock();
         try {
-            while (underWay.contains(account)) {
-                ended.await();
+            long start = time.nanoTime();
+            Duration left = PATIENCE;
+            while (underWay.contains(account) && left.isPositive()) {
+                time.await(lock, ended, left);
+                left = PATIENCE.minusNanos(time.nanoTime() - start);
             }
-            return !isClaimedToday(account) && underWay.add(account);
+            if (isClaimed(account, time.instant())) {
+                return false;
+            }
+            if (!underWay.add(account)) {
+                throw new UpstreamTimeout(
+                        UpstreamTimeout.Deadline.FIRST_EVENT, "The upstream takes too long to claim the check-in.");
+            }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Cancelled();

@@ -15,6 +15,7 @@ import io.github.codebuddy2api.core.quota.Quota;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.Upkeep;
 import io.github.codebuddy2api.core.spi.QuotaSource;
+import io.github.codebuddy2api.core.spi.Time;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,6 +170,49 @@ class CheckInScheduleTest {
         schedule.run();
 
         assertThat(claims).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_goes_on_between_two_looks_does_not_keep_it_from_running() {
+        add("a", "uid-1", null);
+        time.moveTo(at(0, HALF_PAST_NINE));
+        CheckInSchedule onRealClock = new CheckInSchedule(
+                checkIns,
+                new FixedShelf(credentials),
+                () -> settings,
+                new Engine.Surroundings(events::add, new Ticking(time), new Random(1)));
+
+        onRealClock.run();
+
+        assertThat(claims).containsExactly("a");
+    }
+
+    @Test
+    void a_claim_holds_for_the_chinese_day() {
+        Credential credential = Credential.of("a", "not-a-token");
+        Instant beforeMidnight = Instant.parse("2026-06-10T15:59:59Z");
+        time.moveTo(beforeMidnight);
+
+        checkIns.claim(credential);
+
+        assertThat(checkIns.isClaimed(credential, Instant.parse("2026-06-09T16:00:00Z")))
+                .isTrue();
+        assertThat(checkIns.isClaimed(credential, beforeMidnight.plusSeconds(1)))
+                .isFalse();
+    }
+
+    /** Moves on by a nanosecond at each look. */
+    private record Ticking(MovedTime time) implements Time {
+        @Override
+        public Instant instant() {
+            time.advance(Duration.ofNanos(1));
+            return time.instant();
+        }
+
+        @Override
+        public long nanoTime() {
+            return time.nanoTime();
+        }
     }
 
     /** As the background thread does; more often than there are accounts would never end. */
