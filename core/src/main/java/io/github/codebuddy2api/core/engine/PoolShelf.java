@@ -75,15 +75,22 @@ final class PoolShelf implements Shelf {
     @Override
     public void exchange(CredentialId id, UnaryOperator<Credential> upstream) {
         try (TokenExchange.Ongoing ongoing = exchange.begin(id)) {
-            roster.adopt();
+            adoptOtherPrograms();
             Credential current = ongoing.current().orElseThrow(CredentialUnknown::new);
             switch (ongoing.exchange(current, upstream, false)) {
                 case STORED -> {
                     // As it should be.
                 }
-                case GONE -> throw new CredentialUnknown();
                 case NOT_STORED -> throw notStored(id);
             }
+        }
+    }
+
+    private void adoptOtherPrograms() {
+        try {
+            roster.adoptNow();
+        } catch (StoreFailed ignored) {
+            roster.adopt(); // What was read before must do.
         }
     }
 

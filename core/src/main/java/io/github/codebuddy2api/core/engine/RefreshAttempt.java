@@ -61,7 +61,6 @@ final class RefreshAttempt {
             return switch (ongoing.exchange(wanted, upstream, lastHope)) {
                 case STORED -> new Result.Refreshed(true);
                 case NOT_STORED -> new Result.Refreshed(false);
-                case GONE -> new Result.Settled();
             };
         } catch (CredentialRejected failure) {
             if (!failure.needsLogin()) {

@@ -1,8 +1,10 @@
 package io.github.codebuddy2api.core.engine;
 
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.spi.CredentialStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,11 @@ final class Roster {
         if (!everAsked) {
             adopt();
         } else if (asking.tryLock()) {
-            adoptAndUnlock(store::all);
+            try {
+                adoptAndUnlock(store::all);
+            } catch (StoreFailed ignored) {
+                // What is known must do.
+            }
         }
     }
 
@@ -88,6 +94,22 @@ final class Roster {
         }
     }
 
+    /** The owner has deleted {@code id}; whether there were new tokens of it that were not stored. */
+    boolean dropUnstored(CredentialId id) {
+        asking.lock();
+        try {
+            Map<CredentialId, Unstored> fewer = new HashMap<>(unstored);
+            boolean dropped = fewer.remove(id) != null;
+            unstored = Map.copyOf(fewer);
+            if (dropped) {
+                take(stored);
+            }
+            return dropped;
+        } finally {
+            asking.unlock();
+        }
+    }
+
     /** The new tokens of {@code id} that are not stored yet, if there are such. */
     Optional<Credential> unstored(CredentialId id) {
         asking.lock();
@@ -105,18 +127,21 @@ final class Roster {
             taker.accept(all);
             return;
         }
+        Map<CredentialId, Unstored> missing = new HashMap<>(unstored);
         Map<CredentialId, Unstored> stillUnstored = new HashMap<>();
-        List<Credential> used = all.stream()
-                .map(credential -> {
-                    Unstored instead = unstored.get(credential.id());
-                    if (instead == null || !instead.standsFor(credential)) {
-                        return credential;
-                    }
-                    stillUnstored.put(credential.id(), instead);
-                    return instead.fresh();
-                })
-                .toList();
+        List<Credential> used = new ArrayList<>();
+        for (Credential credential : all) {
+            Unstored instead = missing.remove(credential.id());
+            if (instead != null && instead.standsFor(credential)) {
+                stillUnstored.put(credential.id(), instead);
+                used.add(instead.fresh());
+            } else {
+                used.add(credential);
+            }
+        }
+        missing.values().forEach(instead -> used.add(instead.fresh())); // The folder may be gone for a moment only.
+        stillUnstored.putAll(missing);
         unstored = Map.copyOf(stillUnstored);
-        taker.accept(used);
+        taker.accept(List.copyOf(used));
     }
 }

@@ -46,9 +46,7 @@ final class TokenExchange {
         /** The new tokens are stored and used. */
         STORED,
         /** They are used from memory. */
-        NOT_STORED,
-        /** The credential was deleted meanwhile. */
-        GONE
+        NOT_STORED
     }
 
     /**
@@ -139,11 +137,15 @@ final class TokenExchange {
             }
         }
 
+        /** Our own deletions wait for us, so if it is not there its file is missing, perhaps for a moment only. */
         private Outcome keep(Credential before, Credential fresh) {
             try {
-                boolean there = store.replace(fresh);
-                roster.adopt();
-                return there ? Outcome.STORED : Outcome.GONE;
+                if (store.replace(fresh)) {
+                    roster.adopt();
+                    return Outcome.STORED;
+                }
+                roster.useUnstored(before, fresh);
+                return Outcome.NOT_STORED;
             } catch (RuntimeException failure) { // Whatever it was, they are the only tokens left.
                 roster.useUnstored(before, fresh);
                 return Outcome.NOT_STORED;
@@ -157,13 +159,14 @@ final class TokenExchange {
             if (fresh.isEmpty()) {
                 return true;
             }
+            boolean there;
             try {
-                store.replace(fresh.get());
+                there = store.replace(fresh.get());
             } catch (StoreFailed failure) {
                 return false;
             }
             roster.adopt();
-            return true;
+            return there;
         }
 
         /** Stores what was had without using up the old tokens; whether it was there. */
@@ -176,8 +179,9 @@ final class TokenExchange {
         /** Takes it out of use instead; whether it was there. */
         boolean delete() {
             boolean deleted = store.delete(id);
+            boolean dropped = roster.dropUnstored(id);
             roster.adopt();
-            return deleted;
+            return deleted || dropped;
         }
 
         @Override

@@ -226,6 +226,45 @@ class RefreshTest {
     }
 
     @Test
+    void tokens_in_memory_outlive_a_folder_that_is_gone_for_a_moment() {
+        Gate gate = Gate.shut();
+        Credential old = ending("a", Duration.ofHours(10));
+        try (RefreshBench bench = new RefreshBench(with -> with.refresher.waitingAt(gate), old)) {
+            gate.awaitArrival();
+            bench.store.replace(new Credential[0]);
+            gate.open();
+            assertThat(bench.listener.await(CredentialRefreshed.class, 1).stored())
+                    .isFalse();
+            assertThat(bench.chat()).isNull();
+            bench.advance(Duration.ofMinutes(1));
+            assertThat(bench.view("a").refresh()).isEqualTo(Refresh.NOT_STORED);
+
+            bench.store.replace(new Credential[] {old});
+            bench.advance(Duration.ofMinutes(2));
+
+            assertThat(bench.listener.await(CredentialRefreshed.class, 2).stored())
+                    .isTrue();
+            assertThat(bench.stored("a").accessToken().reveal()).startsWith("not-a-token-1");
+        }
+    }
+
+    @Test
+    void tokens_in_memory_end_with_a_deletion_by_the_owner() {
+        Gate gate = Gate.shut();
+        Credential old = ending("a", Duration.ofHours(10));
+        try (RefreshBench bench = new RefreshBench(with -> with.refresher.waitingAt(gate), old)) {
+            gate.awaitArrival();
+            bench.store.replace(new Credential[0]);
+            gate.open();
+            bench.listener.await(CredentialRefreshed.class, 1);
+
+            assertThat(bench.gateway.credentials().delete(old.id())).isTrue();
+
+            assertThat(bench.gateway.credentials().list()).isEmpty();
+        }
+    }
+
+    @Test
     void tokens_in_memory_give_way_to_newer_ones_in_the_store_and_are_not_written_over_them() {
         Gate gate = Gate.shut();
         try (RefreshBench bench =
