@@ -59,8 +59,14 @@ final class Background implements AutoCloseable {
         return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
     }
 
+    /** A chore that throws is not due; it is asked again at the next look. */
     private Instant nextDue(Chore chore) {
-        Instant due = chore.nextDue();
+        Instant due;
+        try {
+            due = chore.nextDue();
+        } catch (RuntimeException | Error bug) {
+            return Chore.NEVER;
+        }
         Instant notBefore = punished.getOrDefault(chore, due);
         return due.isBefore(notBefore) ? notBefore : due;
     }
@@ -69,7 +75,7 @@ final class Background implements AutoCloseable {
         try {
             chore.run();
             punished.remove(chore);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             punished.put(chore, time.instant().plus(LOOK_EVERY)); // The others must go on, and this must not spin.
         }
     }
