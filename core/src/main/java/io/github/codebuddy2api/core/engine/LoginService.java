@@ -184,10 +184,11 @@ final class LoginService implements Logins, Chore, AutoCloseable {
         for (OpenLogin login : logins.takeTurnsToSettle(now)) {
             try {
                 LoginStep.Complete gain = login.gain().orElseThrow();
-                logins.enter(login, new Phase.Storing(gain));
-                logins.enter(login, new Phase.Over(receipts.keep(gain), now));
-            } catch (GatewayException again) {
-                // It stays as it is, and is tried again; whoever polls is told of the failure.
+                if (logins.enter(login, new Phase.Storing(gain))) { // Not if it was given up just now.
+                    logins.enter(login, new Phase.Over(receipts.keep(gain), now));
+                }
+            } catch (RuntimeException again) {
+                // It stays as it is, and is tried again; whoever polls is told. The others must have their turn.
             } finally {
                 logins.giveTurnBack(login);
             }

@@ -16,6 +16,7 @@ import io.github.codebuddy2api.core.spi.LoginProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,7 +31,8 @@ class LoginUpkeepTest {
     private static final Tokens TOKENS = Tokens.of(Secret.of("not-a-token"));
 
     private final MovedTime time = new MovedTime(START);
-    private final List<Credential> stored = new ArrayList<>();
+    private Runnable onStoring = () -> {};
+    private final List<Credential> stored = new Stored();
     private final AtomicBoolean full = new AtomicBoolean();
     private LoginStep next = new LoginStep.AwaitingAccount(STATE, TOKENS, Account.UNKNOWN);
     private final LoginService logins = new LoginService(
@@ -85,6 +87,60 @@ class LoginUpkeepTest {
         time.advance(Duration.ofMinutes(1));
         logins.run();
         assertThat(stored).hasSize(1);
+    }
+
+    @Test
+    void a_login_whose_storing_breaks_does_not_strand_the_others() {
+        LoginId first = logins.start().id();
+        LoginId second = logins.start().id();
+        logins.poll(first);
+        logins.poll(second);
+        onStoring = () -> {
+            onStoring = () -> {};
+            throw new IllegalStateException("a bug");
+        };
+        time.moveTo(END);
+
+        logins.run();
+
+        assertThat(stored).hasSize(1);
+        assertThat(logins.poll(second)).isInstanceOf(LoginProgress.LoggedIn.class);
+    }
+
+    @Test
+    void a_login_given_up_while_another_is_stored_is_not_stored() {
+        LoginId first = logins.start().id();
+        LoginId second = logins.start().id();
+        logins.poll(first);
+        logins.poll(second);
+        onStoring = () -> logins.cancel(second);
+        time.moveTo(END);
+
+        logins.run();
+
+        assertThat(stored).hasSize(1);
+        assertThat(logins.poll(second)).isInstanceOf(LoginProgress.Unknown.class);
+    }
+
+    /** Something happens whenever one is added. */
+    private final class Stored extends AbstractList<Credential> {
+        private final List<Credential> all = new ArrayList<>();
+
+        @Override
+        public Credential get(int index) {
+            return all.get(index);
+        }
+
+        @Override
+        public int size() {
+            return all.size();
+        }
+
+        @Override
+        public void add(int index, Credential credential) {
+            onStoring.run();
+            all.add(index, credential);
+        }
     }
 
     private final class Provider implements LoginProvider {
