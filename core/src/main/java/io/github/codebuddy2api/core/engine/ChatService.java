@@ -3,13 +3,13 @@ package io.github.codebuddy2api.core.engine;
 import io.github.codebuddy2api.core.Correlation;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
+import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.api.Chat;
 import io.github.codebuddy2api.core.chat.ChatCompletion;
 import io.github.codebuddy2api.core.chat.ChatRequest;
 import io.github.codebuddy2api.core.chat.CompletionAggregator;
 import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.chat.Usage;
-import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Upstream;
@@ -81,7 +81,7 @@ final class ChatService implements Chat, AutoCloseable {
         private final String askedModel;
         private final Correlation correlation;
         private final Events events;
-        private final Set<CredentialId> tried = new HashSet<>();
+        private final Set<Secret> tried = new HashSet<>();
         private int attempts;
         private int failedConnections;
 
@@ -171,7 +171,7 @@ final class ChatService implements Chat, AutoCloseable {
             if (FailoverPolicy.isAboutConnection(failure)) {
                 failedConnections++;
             } else {
-                tried.add(lease.credential().id());
+                tried.add(lease.credential().accessToken());
             }
         }
 

@@ -4,6 +4,7 @@ import static io.github.codebuddy2api.core.credential.CredentialView.Refresh.FIN
 
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.NoCredential;
+import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.api.Credentials.Turn;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
@@ -58,9 +59,9 @@ final class CredentialPool {
     /**
      * The credential to use next for {@code model}; empty if none can be used now.
      *
-     * @param tried the credentials this request has tried already
+     * @param tried the access tokens this request has tried already
      */
-    Optional<Lease> lease(String model, Set<CredentialId> tried) {
+    Optional<Lease> lease(String model, Set<Secret> tried) {
         int rotationCount = settings.current().rotationCount();
         Instant now = time.instant();
         return locked(() -> {
@@ -71,8 +72,8 @@ final class CredentialPool {
     }
 
     private @Nullable Credential pick(
-            List<Credential> valid, String model, Set<CredentialId> tried, int rotationCount, Instant now) {
-        Predicate<Credential> usable = credential -> !tried.contains(credential.id())
+            List<Credential> valid, String model, Set<Secret> tried, int rotationCount, Instant now) {
+        Predicate<Credential> usable = credential -> !tried.contains(credential.accessToken())
                 && rests.of(credential, model, now).map(Rest::soft).orElse(true);
         Predicate<Credential> unburdened =
                 usable.and(credential -> rests.of(credential, model, now).isEmpty());
@@ -84,7 +85,8 @@ final class CredentialPool {
 
     /**
      * The credentials that are switched on and not expired; only the pinned one, if it is among them. While a pinned one
-     * waits for new tokens the others serve; if it cannot have any, it is pinned no more.
+     * waits for new tokens, or is missing from the store for now, the others serve; if it cannot have any, it is pinned no
+     * more.
      */
     private List<Credential> valid(Instant now) {
         List<Credential> valid = known.stream()
@@ -93,10 +95,10 @@ final class CredentialPool {
         if (pinned == null) {
             return valid;
         }
-        boolean mayServeAgain = find(pinned)
-                .filter(it -> it.isRefreshable() || !it.isExpired(now))
+        boolean isOver = find(pinned)
+                .filter(it -> !it.isRefreshable() && it.isExpired(now))
                 .isPresent();
-        if (!mayServeAgain) {
+        if (isOver) {
             pinned = null;
             return valid;
         }
@@ -145,15 +147,15 @@ final class CredentialPool {
      * The credentials of which a request that found none ready can hope that new tokens make them so: the expired ones,
      * and those not accepted for now.
      */
-    List<Credential> wanting(Set<CredentialId> tried) {
+    List<Credential> wanting() {
         Instant now = time.instant();
-        return locked(() -> wanting(now, tried));
+        return locked(() -> wanting(now));
     }
 
-    private List<Credential> wanting(Instant now, Set<CredentialId> tried) {
+    private List<Credential> wanting(Instant now) {
         boolean onlyPinned = isPinned(valid(now));
         return known.stream()
-                .filter(credential -> isEnabled(credential) && !tried.contains(credential.id()))
+                .filter(this::isEnabled)
                 .filter(credential -> !onlyPinned || credential.id().equals(pinned))
                 .filter(Credential::isRefreshable)
                 .filter(credential -> credential.isExpired(now) || isRejected(credential, now))
@@ -237,7 +239,7 @@ final class CredentialPool {
             if (isPinned(valid)) {
                 return new Turn(Optional.of(valid.get(0).id()), true, rotation.isOn(), count, 0);
             }
-            List<Credential> hoped = valid.isEmpty() ? wanting(now, Set.of()) : valid;
+            List<Credential> hoped = valid.isEmpty() ? wanting(now) : valid;
             if (hoped.isEmpty()) {
                 return new Turn(Optional.empty(), false, rotation.isOn(), count, 0);
             }

@@ -3,8 +3,8 @@ package io.github.codebuddy2api.core.engine;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.CredentialRejected;
 import io.github.codebuddy2api.core.GatewayException.NoCredential;
+import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Credential;
-import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.spi.Time;
 import java.util.List;
 import java.util.Optional;
@@ -29,26 +29,26 @@ final class Leases {
     }
 
     /**
-     * The credential to use next for {@code model}. It blocks only if all are expired and one of them can be refreshed.
+     * The credential to use next for {@code model}. It blocks only if nothing else can serve and new tokens may come.
      *
-     * @param tried the credentials this request has tried already
+     * @param tried the access tokens this request has tried already
      * @throws GatewayException if none can be used, saying why and for how long
      */
-    Lease acquire(String model, Set<CredentialId> tried) {
+    Lease acquire(String model, Set<Secret> tried) {
         roster.adoptUnlessBusy();
         Optional<Lease> lease = pool.lease(model, tried);
         if (lease.isEmpty() && refresher != null) {
             lease = afterRefresh(refresher, model, tried);
         }
-        return lease.orElseThrow(() -> refusal(model, tried));
+        return lease.orElseThrow(() -> refusal(model));
     }
 
-    private Optional<Lease> afterRefresh(CredentialRefresher refreshing, String model, Set<CredentialId> tried) {
+    private Optional<Lease> afterRefresh(CredentialRefresher refreshing, String model, Set<Secret> tried) {
         long until = time.nanoTime() + CredentialRefresher.REQUEST_PATIENCE.toNanos();
         Optional<Lease> lease;
         boolean again;
         do {
-            List<Credential> wanting = pool.wanting(tried);
+            List<Credential> wanting = pool.wanting();
             again = !wanting.isEmpty() && refreshing.awaitOne(wanting, until);
             lease = pool.lease(
                     model, tried); // In any case: a refresh may have ended between the two looks at the pool.
@@ -56,12 +56,12 @@ final class Leases {
         return lease;
     }
 
-    private GatewayException refusal(String model, Set<CredentialId> tried) {
+    private GatewayException refusal(String model) {
         GatewayException refusal = pool.refusal(model);
         if (refresher == null || !(refusal instanceof NoCredential)) {
             return refusal;
         }
-        Optional<NoCredential> hope = refresher.refusal(pool.wanting(tried));
+        Optional<NoCredential> hope = refresher.refusal(pool.wanting());
         return hope.isPresent() ? hope.get() : refusal;
     }
 

@@ -139,6 +139,18 @@ class CredentialsTest {
     }
 
     @Test
+    void a_pin_holds_again_when_its_credential_was_missing_for_a_moment() {
+        credentials().pin(B);
+        store.replace(Credentials.named("a", "c"));
+        assertThat(chats(1)).isEqualTo("a");
+
+        store.replace(Credentials.named("a", "b", "c"));
+
+        assertThat(chats(2)).isEqualTo("bb");
+        assertThat(credentials().turn().pinned()).isTrue();
+    }
+
+    @Test
     void switching_the_pinned_one_off_unpins_it_and_pinning_one_that_is_off_switches_it_on() {
         credentials().pin(B);
         credentials().enable(B, false);

@@ -259,22 +259,24 @@ class RefreshWaitTest {
     }
 
     @Test
-    void a_token_that_the_upstream_refuses_for_now_is_refreshed_and_the_next_request_waits_for_it() {
+    void a_token_that_the_upstream_refuses_for_now_is_refreshed_and_the_request_tries_the_new_one() {
         ScriptedUpstream upstream = ScriptedUpstream.choosing(
                 call -> call.credential().accessToken().equals(ended("a").accessToken())
                         ? Script.refuses(new CredentialRejected(false, "Not now."))
                         : Script.text("Seven."));
         try (RefreshBench bench = new RefreshBench(upstream, ending("a", Duration.ofDays(90)))) {
             bench.refresher.waitingAt(gate);
-            assertThat(bench.chat()).isInstanceOf(NoCredential.class);
+            OtherThread<GatewayException> first = OtherThread.start(bench::chat);
             gate.awaitArrival();
-            OtherThread<GatewayException> caller = OtherThread.start(bench::chat);
-            bench.time.awaitWaiters(2);
+            OtherThread<GatewayException> next = OtherThread.start(bench::chat);
+            bench.time.awaitWaiters(3);
 
             gate.open();
 
-            assertThat(caller.result()).isNull();
+            assertThat(first.result()).isNull();
+            assertThat(next.result()).isNull();
             assertThat(bench.refresher.calls()).hasSize(1);
+            assertThat(bench.upstream.calls()).hasSize(3);
         }
     }
 
