@@ -31,8 +31,9 @@ record Backoff(int failures, Instant until) {
         return new Backoff(failures + 1, now.plus(jittered.compareTo(asked) > 0 ? jittered : asked));
     }
 
+    /** An end further away than the longest wait means that the clock was set back. */
     boolean isOver(Instant now) {
-        return !now.isBefore(until);
+        return !now.isBefore(until) || until.isAfter(now.plus(LONGEST));
     }
 
     private static Duration shorter(Duration a, Duration b) {

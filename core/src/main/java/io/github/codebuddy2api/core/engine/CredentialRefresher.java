@@ -82,7 +82,11 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         List<Refreshable> candidates = parts.pool().refreshable();
         Duration before = settings.current().upkeep().refreshBefore();
         boolean full = workers.free() == 0;
+        Instant latest = now().plus(Background.LOOK_EVERY);
         return locked(() -> {
+            if (nextLook.isAfter(latest)) {
+                nextLook = Instant.MIN; // The clock was set back.
+            }
             refreshes.retain(candidates);
             Instant next = full ? nextLook : refreshes.nextAt(candidates, before);
             return closed ? NEVER : next.isBefore(nextLook) ? next : nextLook;
@@ -151,6 +155,9 @@ final class CredentialRefresher implements Chore, AutoCloseable {
 
     private Result result(Credential credential, Job job) {
         RefreshAttempt attempt = parts.attempt();
+        if (job == Job.REFRESH && isClosed()) {
+            return new Result.Failed(new ShuttingDown()); // Nothing is noted that is never asked.
+        }
         try {
             return job == Job.STORE
                     ? attempt.store(credential.id())

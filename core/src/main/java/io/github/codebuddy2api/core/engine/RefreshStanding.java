@@ -113,7 +113,14 @@ final class RefreshStanding {
 
     /** Whether a request may have it refreshed now. */
     boolean mayAsk(Instant now) {
-        return !refused && !allowedAt().isAfter(now);
+        return !refused && asking.isOver(now) && !isPaused(now);
+    }
+
+    /** A pause that ends later than it can means that the clock was set back. */
+    private boolean isPaused(Instant now) {
+        return refreshedAt != null
+                && !refreshedAt.isAfter(now)
+                && refreshedAt.plus(PAUSE).isAfter(now);
     }
 
     private Instant allowedAt() {

@@ -35,8 +35,9 @@ record Rest(@Nullable Instant until, boolean forModelAlone, Cause cause, String 
         return cause == Cause.TROUBLE;
     }
 
+    /** An end further away than any rest can last means that the clock was set back. */
     boolean isOver(Instant now) {
-        return until != null && !now.isBefore(until);
+        return until != null && (!now.isBefore(until) || until.isAfter(now.plus(RestPolicy.LONGEST_LIMIT)));
     }
 
     /** Whether it forbids more than {@code other}, or the same for longer. */

@@ -71,4 +71,13 @@ class RestPolicyTest {
     void a_failure_that_says_nothing_of_the_credential_does_not(GatewayException failure) {
         assertThat(RestPolicy.after(failure, TOKEN, NOW)).isEmpty();
     }
+
+    @Test
+    void a_clock_that_was_set_back_far_ends_a_rest() {
+        Instant now = Instant.parse("2026-11-22T12:00:00Z");
+        Rest rest = new Rest(now.plus(RestPolicy.QUOTA), false, Rest.Cause.QUOTA, "quota", Secret.of("not-a-token"));
+
+        assertThat(rest.isOver(now)).isFalse();
+        assertThat(rest.isOver(now.minus(RestPolicy.LONGEST_LIMIT))).isTrue();
+    }
 }
