@@ -102,14 +102,23 @@ final class CodeBuddyLogin implements LoginProvider {
             return step;
         }
         if (reply.isSuccess()) {
-            TokenReply tokens = TokenReply.of(reply.data(), time.instant());
-            return new LoginStep.AwaitingAccount(step.state(), tokens.tokens(), tokens.account());
+            return signedIn(step, reply);
         }
         LoginStep.Refused refused = refusal(reply);
         if (refused == null) {
             throw failures.ofNobody(reply);
         }
         return refused;
+    }
+
+    /** A success spends the state, so one without usable tokens is the end: asking again could only be refused. */
+    private LoginStep signedIn(LoginStep.AwaitingPerson step, Reply reply) {
+        try {
+            TokenReply tokens = TokenReply.of(reply.data(), time.instant());
+            return new LoginStep.AwaitingAccount(step.state(), tokens.tokens(), tokens.account());
+        } catch (UpstreamGarbled unusable) {
+            return new LoginStep.Refused(LoginRefusal.UNKNOWN);
+        }
     }
 
     private LoginStep account(LoginStep.AwaitingAccount step) {

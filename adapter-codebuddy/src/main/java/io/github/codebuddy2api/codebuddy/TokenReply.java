@@ -47,16 +47,11 @@ record TokenReply(
                 enterprise == null ? claims.enterpriseId() : enterprise);
     }
 
+    /** A token that could not be sent is none. */
     private static @Nullable Secret token(JsonNode data, String name) {
         JsonNode value = data.path(name);
         String text = value.isString() ? value.stringValue() : "";
-        if (text.isEmpty()) {
-            return null;
-        }
-        if (!AccountHeaders.isToken(text)) {
-            throw ServiceFailures.incomplete("a token that could be sent");
-        }
-        return Secret.of(text);
+        return !text.isEmpty() && AccountHeaders.isToken(text) ? Secret.of(text) : null;
     }
 
     private static @Nullable Instant end(JsonNode data, String at, String in, Instant receivedAt) {

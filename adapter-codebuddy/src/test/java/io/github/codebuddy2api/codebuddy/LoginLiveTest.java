@@ -123,9 +123,6 @@ class LoginLiveTest extends LiveTest {
                 "json 503 {\"code\":503,\"msg\":\"busy\"}",
                 "html 502",
                 "html 401",
-                "json 200 {\"code\":0,\"data\":{}}",
-                "json 200 {\"code\":0,\"data\":null}",
-                "json 200 {\"code\":0,\"data\":{\"accessToken\":\"not a token\"}}",
                 "json 200 []",
                 "json 200 {\"co",
                 "close",
@@ -144,6 +141,20 @@ class LoginLiveTest extends LiveTest {
 
         simulator.unscript(TOKEN);
         assertThat(logins().advance(begun)).isInstanceOf(LoginStep.AwaitingAccount.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "json 200 {\"code\":0,\"data\":{}}",
+                "json 200 {\"code\":0,\"data\":null}",
+                "json 200 {\"code\":0,\"data\":{\"accessToken\":\"not a token\"}}"
+            })
+    void a_success_without_usable_tokens_is_the_end_because_its_state_is_spent(String fault) {
+        LoginStep.AwaitingPerson begun = logins().start();
+        simulator.script(TOKEN, Scenario.parse(fault));
+
+        assertThat(logins().advance(begun)).isEqualTo(new LoginStep.Refused(LoginRefusal.UNKNOWN));
     }
 
     @Test

@@ -84,11 +84,18 @@ class TokenReplyTest {
                 "{\"accessToken\":7}",
                 "{\"accessToken\":\"a b\"}",
                 "{\"accessToken\":\"a\\r\\nX-Evil: 1\"}",
-                "{\"accessToken\":\"t\u00f6ken\"}",
-                "{\"accessToken\":\"ok\",\"refreshToken\":\"a\\nb\"}"
+                "{\"accessToken\":\"t\u00f6ken\"}"
             })
     void what_could_not_be_sent_is_no_token(String data) {
         assertThatThrownBy(() -> reply(data)).isInstanceOf(UpstreamGarbled.class);
+    }
+
+    @Test
+    void a_refresh_token_that_could_not_be_sent_is_absent() {
+        assertThat(reply("{\"accessToken\":\"ok\",\"refreshToken\":\"a\\nb\"}")
+                        .tokens()
+                        .refreshToken())
+                .isNull();
     }
 
     @ParameterizedTest
