@@ -116,6 +116,19 @@ class LoginDoorTest {
     }
 
     @Test
+    void what_a_stranger_logs_in_is_not_kept_if_it_cannot_be_switched_off_for_good() {
+        owned.options = owned.options.with(new Access(List.of(), LoginGuard.NEVER));
+        owned.logins.then(Owned.loggedIn());
+        String state = Owned.text(start(THROUGH_A_PROXY).body(), "auth_state");
+        owned.choices.breakDown(true);
+
+        RawCaller.Response done = owned.stranger("GET", POLL + "?auth_state=" + state, THROUGH_A_PROXY, "");
+
+        assertThat(done.status()).isEqualTo(507);
+        assertThat(owned.store.all()).isEmpty();
+    }
+
+    @Test
     void an_owner_from_elsewhere_logs_in_as_at_home() {
         owned.options = owned.options.with(new Access(List.of(), LoginGuard.NEVER));
         owned.logins.then(Owned.loggedIn());
