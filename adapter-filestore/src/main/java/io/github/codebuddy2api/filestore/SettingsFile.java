@@ -113,11 +113,13 @@ public final class SettingsFile {
      * How a change went.
      *
      * @param config what is in force now
+     * @param version as in {@link Snapshot}, of what is in force now
      * @param changed flat names of the settings with another value than before; empty if nothing was written
      * @param ignored the names that are no settings
      * @param awaitingRestart flat names of the settings that wait for the next start
      */
-    public record Change(Config config, List<String> changed, List<String> ignored, List<String> awaitingRestart) {
+    public record Change(
+            Config config, String version, List<String> changed, List<String> ignored, List<String> awaitingRestart) {
         public Change {
             changed = List.copyOf(changed);
             ignored = List.copyOf(ignored);
@@ -130,7 +132,8 @@ public final class SettingsFile {
      * mask of a password. The empty text unsets a password and the policies of the log. Blocks on the disk.
      *
      * @param texts flat texts by flat name; see {@link SettingType}
-     * @param expectedVersion the version that the caller has seen; null if he does not care
+     * @param expectedVersion the version that the caller has seen, of the file or, if that cannot be used, of what is in
+     *     force; null if he does not care
      * @throws SettingsStaleException if the file's content is another one
      * @throws SettingsRefusedException if a text cannot be meant
      * @throws SettingsReadOnlyException if a sensitive setting was to change and the file does not allow it
@@ -174,10 +177,28 @@ public final class SettingsFile {
     private byte[] present(@Nullable String expectedVersion) {
         boolean gone = !Files.exists(file.path(), LinkOption.NOFOLLOW_LINKS);
         byte[] present = gone ? inForce.content() : file.content();
-        if (expectedVersion != null && !expectedVersion.equals(ContentVersion.of(present))) {
+        if (expectedVersion != null && !isSeen(expectedVersion, present)) {
             throw new SettingsStaleException();
         }
         return present;
+    }
+
+    /** Of a file that cannot be used nobody is told the version, but of what is in force instead. */
+    private boolean isSeen(String expectedVersion, byte[] present) {
+        return expectedVersion.equals(ContentVersion.of(present))
+                || expectedVersion.equals(version()) && !isUsable(present);
+    }
+
+    private boolean isUsable(byte[] present) {
+        if (ConfigFile.isBlank(present)) {
+            return ConfigFile.isBlank(inForce.content());
+        }
+        try {
+            file.rules().read(present);
+            return true;
+        } catch (ConfigException broken) {
+            return false;
+        }
     }
 
     private void save(byte[] present, byte[] content, SettingsEditor.Edited edited) {
@@ -231,7 +252,8 @@ public final class SettingsFile {
     }
 
     private Change change(List<SettingKey> changed, List<String> ignored) {
-        return new Change(config(), changed.stream().map(SettingKey::name).toList(), ignored, awaitingRestart());
+        return new Change(
+                config(), version(), changed.stream().map(SettingKey::name).toList(), ignored, awaitingRestart());
     }
 
     /** The contents before, the newest first; at most five. Blocks on the disk. */
@@ -244,7 +266,8 @@ public final class SettingsFile {
      * one cannot be used. Blocks on the disk.
      *
      * @param number as in {@link #backups}
-     * @param expectedVersion the version that the caller has seen; null if he does not care
+     * @param expectedVersion the version that the caller has seen, of the file or, if that cannot be used, of what is in
+     *     force; null if he does not care
      * @throws SettingsStaleException if the file's content is another one
      * @throws SettingsRefusedException if there is no such backup, or it cannot be meant
      * @throws SettingsReadOnlyException if a sensitive setting would change and the present file does not allow it

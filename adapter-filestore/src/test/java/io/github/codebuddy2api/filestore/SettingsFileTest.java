@@ -341,6 +341,22 @@ final class SettingsFileTest {
     }
 
     @Test
+    void what_is_in_force_is_all_that_a_caller_can_have_seen_of_a_file_that_cannot_be_used() throws IOException {
+        SettingsFile settings = settings("# one\n");
+        Change change = change(settings, "CODEBUDDY_MODELS", "a");
+        assertThat(change.version()).isEqualTo(settings.snapshot().version());
+        Files.writeString(file(), "server: {port: x}\n");
+
+        assertThatThrownBy(() -> settings.change(Map.of("CODEBUDDY_MODELS", "b"), change.version()))
+                .isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> settings.restore(1, "0".repeat(32))).isInstanceOf(SettingsStaleException.class);
+        Change restored = settings.restore(1, change.version());
+
+        assertThat(file()).hasContent("# one\n");
+        assertThat(restored.version()).isEqualTo(settings.snapshot().version()).isNotEqualTo(change.version());
+    }
+
+    @Test
     void a_file_that_cannot_be_used_is_not_overwritten() throws IOException {
         SettingsFile settings = settings("server: {port: 9000}\n");
         Files.writeString(file(), "server: [\n");

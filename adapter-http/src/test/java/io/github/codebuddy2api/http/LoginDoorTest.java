@@ -64,6 +64,33 @@ class LoginDoorTest {
         assertThat(owned.stranger("GET", CALLBACK, headers, "").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:1, '', 200",
+        "127.0.0.1, '', 200",
+        "[::1]:8001, '', 200",
+        "LOCALHOST, 'http://localhost', 200",
+        "gateway.example, '', 401",
+        "gateway.example:8001, 'https://gateway.example:8001', 401",
+        "localhost, 'https://app.example', 401"
+    })
+    void only_who_asks_this_machine_by_its_own_name_and_from_no_other_page_is_local(
+            String host, String origin, int status) {
+        owned.options = owned.options
+                .with(new Access(List.of("https://app.example"), LoginGuard.AUTO))
+                .with(new HttpOptions.Listen("127.0.0.1", 0, List.of("gateway.example")));
+        String page = origin.isEmpty() ? "" : "Origin: " + origin + "\r\n";
+
+        try (RawCaller caller = owned.connect()) {
+            caller.send("GET " + START + " HTTP/1.1\r\nHost: " + host + "\r\n" + page + "\r\n");
+            assertThat(caller.response().status()).isEqualTo(status);
+        }
+        try (RawCaller caller = owned.connect()) {
+            caller.send("GET " + START + " HTTP/1.1\r\nHost: " + host + "\r\n" + page + WITH_PASSWORD + "\r\n");
+            assertThat(caller.response().status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void a_locked_server_lets_nobody_else_log_in() {
         owned.password = new ServerPassword.NotConfigured();
@@ -86,6 +113,19 @@ class LoginDoorTest {
         assertThat(done.status()).isEqualTo(200);
         assertThat(done.body()).contains("\"saved\":true", "\"enabled\":false");
         assertThat(owned.get("/codebuddy/v1/credentials").body()).contains("\"state\":\"disabled\"");
+    }
+
+    @Test
+    void what_a_stranger_logs_in_is_not_kept_if_it_cannot_be_switched_off_for_good() {
+        owned.options = owned.options.with(new Access(List.of(), LoginGuard.NEVER));
+        owned.logins.then(Owned.loggedIn());
+        String state = Owned.text(start(THROUGH_A_PROXY).body(), "auth_state");
+        owned.choices.breakDown(true);
+
+        RawCaller.Response done = owned.stranger("GET", POLL + "?auth_state=" + state, THROUGH_A_PROXY, "");
+
+        assertThat(done.status()).isEqualTo(507);
+        assertThat(owned.store.all()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.codebuddy2api.core.login.LoginStep;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
+import io.github.codebuddy2api.testkit.fake.InMemoryRotationStore;
 import io.github.codebuddy2api.testkit.fake.InMemoryUsageStore;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedAnswers;
@@ -34,6 +35,7 @@ final class Owned implements AutoCloseable {
 
     final InMemoryCredentialStore store;
     final ScriptedUpstream upstream = ScriptedUpstream.always(Script.text("a"));
+    final InMemoryRotationStore choices = new InMemoryRotationStore();
     final ScriptedLogins logins = new ScriptedLogins();
     final ScriptedDirectory directory = ScriptedDirectory.of(PERSONAL, COMPANY);
     final ScriptedQuotas quotas = new ScriptedQuotas();
@@ -55,6 +57,7 @@ final class Owned implements AutoCloseable {
                 .refresher(refreshes::ask)
                 .accounts(directory)
                 .quotas(quotas)
+                .rotation(choices)
                 .usage(InMemoryUsageStore.of())
                 .settings(() -> gatewaySettings)
                 .build();

@@ -114,6 +114,11 @@ final class LiveSettings {
         return current.password();
     }
 
+    /** What {@code text} would be worth as the password, where the service listens. */
+    ServerPassword judge(String text) {
+        return Wiring.password(text, listen.host());
+    }
+
     /** The directory of the credential files. */
     Path credentials() {
         return current.config().codebuddy().credsDir();

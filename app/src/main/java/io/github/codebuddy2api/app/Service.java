@@ -68,7 +68,7 @@ final class Service implements AutoCloseable {
     private void start(OptionalInt port) {
         LogControl log = closing(LogControl.start(home, time));
         ends.push(() -> tellLost(log.dropped(), "lines of the log could not be written"));
-        closing(HomeLock.take(home));
+        HomeLock lock = closing(HomeLock.take(home));
         SettingsFile settings = SettingsFile.open(home, logging -> LogSettings.read(logging));
         Config.Server server = settings.config().server();
         HttpOptions.Listen listen =
@@ -77,11 +77,12 @@ final class Service implements AutoCloseable {
         tell(settings);
         Gateway gateway = gateway(live, new LogGuard(log.secrets()));
         HttpParts parts = HttpParts.of(live::http, live::password)
-                .with(new SettingsPort(settings, live::update))
+                .with(new SettingsPort(settings, live::judge, live::update))
                 .with(Service::imported)
                 .withFilePaths(name -> shown(live.credentials().resolve(name)));
         HttpAdapter http = closing(HttpAdapter.start(gateway, parts, random, time));
         address = address(listen.host(), http.port());
+        lock.tell(address);
         ConfigWatch watch = new ConfigWatch(settings, time);
         closing(new SettingsWatch(watch::check, settings::awaitingRestart, live::update).start());
     }
@@ -109,9 +110,10 @@ final class Service implements AutoCloseable {
     /** Without a folder for them there are no statistics of earlier runs; that is no reason not to run. */
     private UsageStore usage(LiveSettings live) {
         try {
-            UsageFile usage = closing(new UsageFile(home.resolve("logs"), live::statisticsKept, time));
+            UsageFile usage = new UsageFile(home.resolve("logs"), live::statisticsKept, time);
+            // Its end comes first, since it may lose some more.
             ends.push(() -> tellLost(usage.dropped(), "requests are missing in the statistics of later runs"));
-            return usage;
+            return closing(usage);
         } catch (StoreFailed nowhere) {
             LOG.warn("statistics end with this run: {}", nowhere.getMessage());
             return UsageStore.none();

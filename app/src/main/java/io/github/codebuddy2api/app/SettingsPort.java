@@ -3,25 +3,35 @@ package io.github.codebuddy2api.app;
 import io.github.codebuddy2api.filestore.ConfigException;
 import io.github.codebuddy2api.filestore.ConfigProblem;
 import io.github.codebuddy2api.filestore.SettingKey;
+import io.github.codebuddy2api.filestore.SettingKeys;
 import io.github.codebuddy2api.filestore.SettingType;
 import io.github.codebuddy2api.filestore.SettingsFile;
 import io.github.codebuddy2api.filestore.SettingsReadOnlyException;
 import io.github.codebuddy2api.filestore.SettingsRefusedException;
 import io.github.codebuddy2api.filestore.SettingsStaleException;
+import io.github.codebuddy2api.http.ServerPassword;
 import io.github.codebuddy2api.http.SettingsAccess;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Connects the routes for settings with the file, and lets what is saved hold at once. */
 final class SettingsPort implements SettingsAccess {
+    private static final String PASSWORD = "CODEBUDDY_PASSWORD";
+
     private final SettingsFile file;
+    private final Function<String, ServerPassword> judge;
     private final Runnable update;
 
-    /** @param update puts what the file says in force */
-    SettingsPort(SettingsFile file, Runnable update) {
+    /**
+     * @param judge what a password would be worth if it were set
+     * @param update puts what the file says in force
+     */
+    SettingsPort(SettingsFile file, Function<String, ServerPassword> judge, Runnable update) {
         this.file = file;
+        this.judge = judge;
         this.update = update;
     }
 
@@ -84,6 +94,11 @@ final class SettingsPort implements SettingsAccess {
 
     @Override
     public Outcome change(Map<String, String> texts, Optional<String> version) {
+        String password = texts.getOrDefault(PASSWORD, "");
+        if (!password.equals(SettingKeys.MASK) && judge.apply(password) instanceof ServerPassword.Insecure insecure) {
+            // It would lock the server for the very owner who sets it.
+            return new Outcome.Invalid(List.of(new Problem(PASSWORD, insecure.reason())));
+        }
         return outcome(() -> file.change(texts, version.orElse(null)));
     }
 
@@ -107,11 +122,12 @@ final class SettingsPort implements SettingsAccess {
             SettingsFile.Change change = step.get();
             update.run();
             SettingsWatch.tellWaiting(change.awaitingRestart());
-            return new Outcome.Changed(file.snapshot().version(), change.awaitingRestart(), change.ignored());
+            return new Outcome.Changed(change.version(), change.awaitingRestart(), change.ignored());
         } catch (SettingsRefusedException refused) {
             return new Outcome.Invalid(problems(refused.problems()));
         } catch (ConfigException unusable) {
-            return new Outcome.Invalid(problems(unusable.problems()));
+            return new Outcome.FileInvalid("config.yaml cannot be used as it is: correct it, or restore a backup. "
+                    + SettingsWatch.lines(unusable.problems()));
         } catch (SettingsReadOnlyException guarded) {
             return new Outcome.ReadOnly(guarded.names());
         } catch (SettingsStaleException changed) {

@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.filestore.Config;
 import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.ServerPassword;
+import org.jspecify.annotations.Nullable;
 
 /** Says the configuration in the words of each part it concerns. Pure. */
 final class Wiring {
@@ -44,7 +45,11 @@ final class Wiring {
 
     /** @param host where the service listens, whatever the configuration says by now */
     static ServerPassword password(Config config, String host) {
-        String configured = config.server().accessPassword().map(Secret::reveal).orElse(null);
+        return password(config.server().accessPassword().map(Secret::reveal).orElse(null), host);
+    }
+
+    /** What {@code configured} would be worth. */
+    static ServerPassword password(@Nullable String configured, String host) {
         return ServerPassword.from(configured, isLoopback(host));
     }
 

@@ -29,6 +29,18 @@ final class HealthCheckTest {
     }
 
     @Test
+    void a_service_is_asked_where_it_listens_whatever_the_file_says_by_now() throws IOException {
+        configure("127.0.0.1", 8001);
+        try (Service service = Service.start(home, OptionalInt.of(0))) {
+            configure("127.0.0.1", 1);
+
+            assertThatCode(() -> HealthCheck.ask(home)).as(service.address()).doesNotThrowAnyException();
+        }
+
+        assertThatThrownBy(() -> HealthCheck.ask(home)).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void nobody_listening_is_not_healthy() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -2,9 +2,11 @@ package io.github.codebuddy2api.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,6 +39,33 @@ final class HomeLockTest {
         second.close();
         first.close();
         assertThat(home.resolve("a/config/.service.lock")).isEmptyFile();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_has_no_lock_and_does_not_stop_the_start() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("config"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-x------"));
+        try {
+            assumeThat(Files.isWritable(folder)).as("root may write anywhere").isFalse();
+            HomeLock none = HomeLock.take(home);
+            none.tell("http://127.0.0.1:1");
+            none.close();
+
+            assertThat(folder).isEmptyDirectory();
+        } finally {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void what_was_noted_is_gone_with_the_service() {
+        HomeLock lock = HomeLock.take(home);
+        lock.tell("http://[::1]:8001");
+        assertThat(HomeLock.address(home)).contains(URI.create("http://[::1]:8001"));
+
+        lock.close();
+
+        assertThat(HomeLock.address(home)).isEmpty();
     }
 
     @Test

@@ -49,7 +49,7 @@ final class LiveSettingsTest {
         log = LogControl.start(home, time);
         file = SettingsFile.open(home, logging -> LogSettings.read(logging));
         live = new LiveSettings(file::config, new HttpOptions.Listen("127.0.0.1", 0, List.of()), log);
-        port = new SettingsPort(file, live::update);
+        port = new SettingsPort(file, live::judge, live::update);
         watch = new SettingsWatch(new ConfigWatch(file, time)::check, file::awaitingRestart, live::update);
     }
 
@@ -93,6 +93,40 @@ final class LiveSettingsTest {
                 .isEqualTo("CODEBUDDY_LOG_ROTATION");
 
         assertThat(live.http()).isSameAs(before);
+    }
+
+    @Test
+    void a_password_that_would_lock_its_owner_out_is_refused_and_nothing_changes() throws IOException {
+        LiveSettings elsewhere = new LiveSettings(file::config, new HttpOptions.Listen("0.0.0.0", 0, List.of()), log);
+        port = new SettingsPort(file, elsewhere::judge, elsewhere::update);
+        String before = Files.readString(home.resolve("config/config.yaml"));
+
+        Outcome outcome = change("CODEBUDDY_ROTATION_COUNT", "3", "CODEBUDDY_PASSWORD", "short");
+
+        assertThat(problem(outcome)).isEqualTo("CODEBUDDY_PASSWORD");
+        assertThat(((Outcome.Invalid) outcome).problems().getFirst().message())
+                .contains("12 characters")
+                .doesNotContain("short");
+        assertThat(home.resolve("config/config.yaml")).hasContent(before);
+        assertThat(elsewhere.gateway().rotationCount()).isEqualTo(1);
+        assertThat(change("CODEBUDDY_PASSWORD", "********")).isInstanceOf(Outcome.Changed.class);
+        assertThat(change("CODEBUDDY_PASSWORD", "")).isInstanceOf(Outcome.Changed.class);
+    }
+
+    @Test
+    void a_broken_file_is_told_as_such_and_a_backup_can_be_restored_with_the_version_that_was_read()
+            throws IOException {
+        change("CODEBUDDY_ROTATION_COUNT", "7");
+        Optional<String> seen = Optional.of(port.current().version());
+        save("server: {port: x}\n");
+
+        Outcome refused = port.change(Map.of("CODEBUDDY_ROTATION_COUNT", "8"), seen);
+
+        assertThat(refused).isInstanceOf(Outcome.FileInvalid.class);
+        assertThat(((Outcome.FileInvalid) refused).reason()).contains("line 1", "server.port");
+        assertThat(port.restore(1, seen))
+                .isEqualTo(new Outcome.Changed(port.current().version(), List.of(), List.of()));
+        assertThat(live.gateway().rotationCount()).isEqualTo(1);
     }
 
     @Test

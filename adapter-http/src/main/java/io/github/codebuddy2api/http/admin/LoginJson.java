@@ -78,7 +78,8 @@ final class LoginJson {
     }
 
     /** The end of a login. */
-    static void done(JsonObject json, LoggedIn done, @Nullable CredentialView stored, boolean isEnabled) {
+    static void done(JsonObject json, LoggedIn done, @Nullable CredentialView stored) {
+        boolean isEnabled = stored != null && stored.enabled();
         json.text("access_token", MASK).text("token_type", "Bearer").flag("saved", true);
         json.text(
                 "message",

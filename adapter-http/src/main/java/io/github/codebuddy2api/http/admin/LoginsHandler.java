@@ -3,6 +3,7 @@ package io.github.codebuddy2api.http.admin;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.GatewayException.TooManyLogins;
 import io.github.codebuddy2api.core.api.Credentials;
 import io.github.codebuddy2api.core.api.Logins;
@@ -181,13 +182,23 @@ public final class LoginsHandler {
 
     private void done(ServerRequest request, ServerResponse response, LoggedIn done, boolean isOwners) {
         if (!isOwners) {
-            credentials.enable(done.credential(), false);
+            switchOff(done);
         }
         CredentialView stored = credentials.list().stream()
                 .filter(view -> view.id().equals(done.credential()))
                 .findFirst()
                 .orElse(null);
-        Bodies.json(request, response, json -> LoginJson.done(json, done, stored, isOwners));
+        Bodies.json(request, response, json -> LoginJson.done(json, done, stored));
+    }
+
+    /** What cannot be switched off for good must not be there. */
+    private void switchOff(LoggedIn done) {
+        try {
+            credentials.enable(done.credential(), false);
+        } catch (StoreFailed stillOn) {
+            credentials.delete(done.credential());
+            throw stillOn;
+        }
     }
 
     private static void refuse(ServerRequest request, ServerResponse response, Consumer<JsonObject> members) {

@@ -2,6 +2,7 @@ package io.github.codebuddy2api.http.auth;
 
 import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.error.HttpFailure;
+import io.github.codebuddy2api.http.web.OwnSite;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -56,7 +57,10 @@ public final class LoginDoor {
         }
     }
 
-    /** A proxy on this machine hides who asks, so what it passes on is not local. */
+    /**
+     * A proxy on this machine hides who asks, so what it passes on is not local; nor is what a page of another site asks,
+     * even one that may call, since it does so without the owner.
+     */
     private static boolean isLocal(ServerRequest request) {
         for (Header header : request.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);
@@ -64,7 +68,9 @@ public final class LoginDoor {
                 return false;
             }
         }
-        return request.remotePeer().address() instanceof InetSocketAddress peer
+        return OwnSite.isLoopback(request)
+                && !OwnSite.isFromForeignPage(request)
+                && request.remotePeer().address() instanceof InetSocketAddress peer
                 && peer.getAddress() != null
                 && peer.getAddress().isLoopbackAddress();
     }

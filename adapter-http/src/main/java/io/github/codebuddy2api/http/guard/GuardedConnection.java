@@ -12,6 +12,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     private final Http1Connection http;
     private final CallerConnection connection;
     private final Connections connections;
+    private volatile boolean isWaiting;
 
     GuardedConnection(Http1Connection http, CallerConnection connection, Connections connections) {
         this.http = http;
@@ -21,7 +22,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
-        if (!connections.places().enter()) {
+        if (!enter()) {
             throw new CloseConnectionException("too many connections");
         }
         connections.opened(connection);
@@ -30,6 +31,15 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         } finally {
             connections.closed();
             connections.places().leave();
+        }
+    }
+
+    private boolean enter() throws InterruptedException {
+        isWaiting = true;
+        try {
+            return connections.places().enter();
+        } finally {
+            isWaiting = false;
         }
     }
 
@@ -43,7 +53,8 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
 
     @Override
     public boolean canInterrupt() {
-        return http.canInterrupt();
+        // Who has no place yet has nothing under way that a stop should wait for.
+        return isWaiting || http.canInterrupt();
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.ServerRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +37,7 @@ public final class RequestRules {
     /** The names under which we are known. */
     private record Hosts(HttpOptions.Listen listen, Set<String> names, boolean anyAddress) {
         static Hosts of(HttpOptions.Listen listen) {
-            Set<String> names = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+            Set<String> names = new HashSet<>(OwnSite.LOOPBACK_NAMES);
             names.add(bracketed(listen.host()));
             listen.allowedHosts().forEach(host -> names.add(bracketed(host)));
             return new Hosts(listen, Set.copyOf(names), WILDCARDS.contains(listen.host()));
@@ -113,19 +112,13 @@ public final class RequestRules {
     }
 
     private void checkHost(Optional<String> authority) {
-        String host = authority.map(RequestRules::withoutPort).orElse("");
+        String host = authority.map(OwnSite::withoutPort).orElse("");
         if (!hosts().include(host)) {
             throw new HttpFailure(OpenAiError.invalid(
                     421,
                     "host_not_allowed",
                     "This server is not known under this host name. Allow it in the settings."));
         }
-    }
-
-    private static String withoutPort(String authority) {
-        int colon = authority.lastIndexOf(':');
-        boolean hasPort = colon >= 0 && colon > authority.lastIndexOf(']');
-        return (hasPort ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -137,27 +130,16 @@ public final class RequestRules {
         if (crossOrigin.allowed(request).isPresent()) {
             return;
         }
-        List<String> origins = request.headers().all(HeaderNames.ORIGIN, List::of);
-        boolean foreign = origins.stream().anyMatch(origin -> !isOwn(origin, request));
         boolean crossSite = request.headers()
                 .value(SEC_FETCH_SITE)
                 .filter(site -> site.equals("cross-site") || site.equals("same-site"))
                 .isPresent();
-        if (foreign || crossSite) {
+        if (OwnSite.isFromForeignPage(request) || crossSite) {
             throw new HttpFailure(OpenAiError.of(
                     403,
                     OpenAiError.PERMISSION,
                     "origin_not_allowed",
                     "Pages of other sites may not use this server."));
         }
-    }
-
-    private static boolean isOwn(String origin, ServerRequest request) {
-        int scheme = origin.indexOf("://");
-        return scheme > 0
-                && request.headers()
-                        .value(HeaderNames.HOST)
-                        .filter(host -> host.equalsIgnoreCase(origin.substring(scheme + 3)))
-                        .isPresent();
     }
 }

@@ -43,7 +43,11 @@ public final class KnownSecrets {
             boolean news = false;
             for (Secret secret : learned) {
                 String text = secret.reveal();
-                news |= text.length() >= MIN_CHARS && secrets.add(text);
+                if (text.length() >= MIN_CHARS) {
+                    // What is learned again is as new as what is learned now.
+                    news |= !secrets.remove(text);
+                    secrets.add(text);
+                }
             }
             if (news) {
                 forgetTheOldest();

@@ -62,6 +62,19 @@ final class KnownSecretsTest {
         assertThat(secrets.hide("secret-00000000 secret-00000001")).isEqualTo("secret-00000000 ***");
     }
 
+    @Test
+    void a_secret_that_is_learned_again_is_not_the_oldest_any_more() {
+        List<Secret> many = new ArrayList<>();
+        for (int i = 0; i < KnownSecrets.MAX_SECRETS; i++) {
+            many.add(Secret.of("secret-%08d".formatted(i)));
+        }
+        secrets.learn(many);
+        secrets.learn(many.getFirst());
+        secrets.learn(Secret.of("one-more-secret"));
+
+        assertThat(secrets.hide("secret-00000000 secret-00000001")).isEqualTo("*** secret-00000001");
+    }
+
     @RepeatedTest(50)
     void what_is_found_is_what_a_plain_search_finds(RepetitionInfo run) {
         Random random = new Random(run.getCurrentRepetition());
