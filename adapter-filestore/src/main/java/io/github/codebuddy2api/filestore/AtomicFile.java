@@ -96,9 +96,15 @@ final class AtomicFile {
         throw last;
     }
 
-    private void give(Path temporary, Path target) throws IOException {
+    /**
+     * Gives the file the name {@code target} in one step that overwrites nothing. Its old name may still be there too:
+     * deleting that is up to the caller.
+     *
+     * @throws FileAlreadyExistsException if the name is taken
+     */
+    void give(Path file, Path target) throws IOException {
         try {
-            disk.link(temporary, target);
+            disk.link(file, target);
         } catch (FileAlreadyExistsException taken) {
             throw taken;
         } catch (UnsupportedOperationException | FileSystemException noLinks) {
@@ -107,7 +113,7 @@ final class AtomicFile {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(null);
             }
-            disk.rename(temporary, target);
+            disk.rename(file, target);
         }
     }
 

@@ -30,21 +30,31 @@ final class ConfigBackups {
         this.writer = new AtomicFile(disk);
     }
 
-    /** Keeps the content as number 1 and moves the others on; nothing happens if it is number 1 already. */
+    /**
+     * Keeps the content as number 1 and moves the others on, up to the first free number: what an earlier failure left
+     * free costs no backup. Nothing happens if the content is number 1 already.
+     */
     void keep(byte[] content) {
         if (Arrays.equals(content, content(1).orElse(null))) {
             return;
         }
         try {
-            for (int number = KEPT - 1; number >= 1; number--) {
-                if (Files.exists(numbered(number), LinkOption.NOFOLLOW_LINKS)) {
-                    disk.rename(numbered(number), numbered(number + 1));
-                }
+            for (int number = firstFree() - 1; number >= 1; number--) {
+                disk.rename(numbered(number), numbered(number + 1));
             }
         } catch (IOException failed) {
             throw DiskTrouble.failure(failed, directory, content.length, LABEL);
         }
         writer.replace(numbered(1), content, LABEL);
+    }
+
+    /** The last number if none is free. */
+    private int firstFree() {
+        int number = 1;
+        while (number < KEPT && Files.exists(numbered(number), LinkOption.NOFOLLOW_LINKS)) {
+            number++;
+        }
+        return number;
     }
 
     /** Those that are there, the newest first. */

@@ -62,7 +62,8 @@ public final class ConfigFile {
      * What holds.
      *
      * @param config the settings, complete
-     * @param created whether the file was missing and has been written, from the example or from an old config.json
+     * @param created whether the file was missing and has been written: from the copy of its last usable content, from an
+     *     old config.json or from the example
      * @param warnings what a person should look at, such as keys without effect; none of them stops the start
      * @param problems why {@code config.yaml} cannot be used; if not empty, {@code config} is from the copy of its last
      *     usable content
@@ -81,8 +82,8 @@ public final class ConfigFile {
     }
 
     /**
-     * Reads the file, after writing it (mode 0600) if there is none: from {@code config.json} of the original service if
-     * that is there, else from the example. If it cannot be used, its last usable content holds; the file stays as it
+     * Reads the file, after writing it (mode 0600) if there is none: from the copy of its last usable content if there is
+     * one, from {@code config.json} of the original service if that is there, else from the example. If it cannot be used, its last usable content holds; the file stays as it
      * is. Blocks on the disk.
      *
      * @throws ConfigException if something in it cannot be meant and there is no usable copy; it lists every such place
@@ -182,6 +183,14 @@ public final class ConfigFile {
             return false;
         }
         Modes.createDirectories(directory, "the directory of config.yaml");
+        Optional<LoadedConfig> copy = lastGood.read(rules);
+        if (copy.isPresent()) {
+            writer.replace(file, copy.get().content(), "config.yaml");
+            warnings.add(ConfigProblem.ofFile(
+                    "config.yaml was missing and was written again with its last usable content",
+                    "Look at the settings; to start afresh, remove .config.last-good.yaml too"));
+            return true;
+        }
         LegacyConfig legacy = new LegacyConfig(directory.resolve("config.json"), rules);
         Optional<byte[]> migrated = legacy.read(warnings);
         writer.replace(file, migrated.orElseGet(ConfigFile::example), "config.yaml");
@@ -198,7 +207,7 @@ public final class ConfigFile {
      */
     byte[] content() {
         if (!Files.isRegularFile(file)) {
-            throw unreadable("is not a regular file", "Put a file in its place, or remove it to start afresh");
+            throw unreadable("is not a regular file", "Put a file in its place, or remove it");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(ConfigText.MAX_BYTES + 1);

@@ -70,39 +70,56 @@ final class CredentialChanges {
     boolean replace(Credential credential) {
         Optional<Credential> known = find(credential.id());
         Begun begun = refreshing.get(credential.id());
-        boolean elsewhere = begun != null && !begun.directory().equals(directory());
-        if (known.isEmpty() || elsewhere) {
+        if (begun == null && known.isEmpty()) {
+            requireThere(directory());
             forgetRefresh(credential.id());
             return false;
         }
-        String name = known.get().name();
-        Credential base = begun == null ? known.get() : begun.credential();
+        // Where the refresh began, the refresh token is used up: the new one belongs there, whatever is in use now.
+        Path directory = begun == null ? directory() : begun.directory();
+        Credential base = begun == null ? known.orElseThrow() : begun.credential();
+        boolean there;
         try {
-            if (!write(name, base, credential)) {
-                return false;
-            }
+            there = write(new CredentialDirectory(directory), base, credential);
         } finally {
-            looks.lookAt(name);
+            if (directory.equals(directory())) {
+                looks.lookAt(base.name());
+            }
         }
         forgetRefresh(credential.id());
-        return true;
+        return there;
     }
 
-    private boolean write(String name, Credential base, Credential credential) {
-        Path file = directory().resolve(name);
+    /** A directory that is gone or cannot be listed, an unmounted one for example, does not say that a file is gone. */
+    private static void requireThere(Path directory) {
+        try {
+            new CredentialDirectory(directory).list();
+        } catch (NoSuchFileException gone) {
+            throw failed("its directory does not exist");
+        } catch (IOException unreadable) {
+            throw DiskTrouble.failure(unreadable, directory, 0, LABEL);
+        }
+    }
+
+    private boolean write(CredentialDirectory directory, Credential base, Credential credential) {
+        Path file = directory.path().resolve(base.name());
         ObjectNode changed;
         try {
-            Content content = looks.state().directory().read(name);
+            Content content = directory.read(base.name());
             if (isNewer(content.credential(), base, credential)) {
                 return true;
             }
-            changed = CredentialRewrite.rewritten(content.object(), content.credential(), credential, time.instant());
+            Credential there = content.credential();
+            Credential wanted =
+                    credential.with(CredentialRewrite.merged(base.account(), there.account(), credential.account()));
+            changed = CredentialRewrite.rewritten(content.object(), there, wanted, time.instant());
         } catch (NoSuchFileException gone) {
+            requireThere(directory.path());
             return false;
         } catch (NotCredential changedByOthers) {
             changed = afresh(file, credential, changedByOthers);
         } catch (IOException unreadable) {
-            throw DiskTrouble.failure(unreadable, directory(), 0, LABEL);
+            throw DiskTrouble.failure(unreadable, directory.path(), 0, LABEL);
         }
         writer.replace(file, bytes(changed), LABEL);
         return true;
@@ -194,16 +211,18 @@ final class CredentialChanges {
     }
 
     void noteRefresh(CredentialId id) {
-        find(id).ifPresent(credential -> {
-            notes.put(directory(), credential);
-            refreshing.put(id, new Begun(directory(), credential));
-        });
+        Credential credential = find(id).orElseThrow(() -> new StoreFailed(
+                StoreFailed.Obstacle.OTHER,
+                "The note of a refresh could not be saved: the credential is not stored any more.",
+                null));
+        notes.put(directory(), credential);
+        refreshing.put(id, new Begun(directory(), credential));
     }
 
     void forgetRefresh(CredentialId id) {
-        refreshing.remove(id);
+        Begun begun = refreshing.remove(id);
         if (CredentialDirectory.isId(id.value())) {
-            notes.remove(directory(), id);
+            notes.remove(begun == null ? directory() : begun.directory(), id);
         }
     }
 

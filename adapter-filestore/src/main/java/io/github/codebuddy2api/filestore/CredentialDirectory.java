@@ -10,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -88,14 +89,16 @@ final class CredentialDirectory {
      * The file as it is now.
      *
      * @param before the file as it was last read, if it was
-     * @return null if it has gone meanwhile
+     * @return null if it has gone meanwhile; {@code before} if it cannot be asked
      */
     @Nullable Seen look(String name, Path file, @Nullable Seen before, Instant now) {
         FileStamp stamp;
         try {
             stamp = FileStamp.of(file);
-        } catch (IOException gone) {
-            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? before : null;
+        } catch (NoSuchFileException gone) {
+            return null;
+        } catch (IOException cannotBeAsked) {
+            return before;
         }
         if (before != null && before.settled() && before.stamp().equals(stamp)) {
             return before;

@@ -60,8 +60,8 @@ public final class CredentialFiles implements CredentialStore {
         Modes.createDirectories(directory.get(), CredentialChanges.DIRECTORY);
         this.looks = new CredentialLooks(directory, time, listener);
         this.changes = new CredentialChanges(looks, disk, time);
-        looks.begin(new CredentialTidying(new SetAside(CredentialChanges.QUARANTINE, disk), disk, time));
         changes.sweepTrash();
+        looks.begin(new CredentialTidying(new SetAside(CredentialChanges.QUARANTINE, disk), disk, time));
     }
 
     @Override

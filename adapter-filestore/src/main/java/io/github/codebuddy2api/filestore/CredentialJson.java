@@ -9,6 +9,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -63,7 +64,7 @@ final class CredentialJson {
             this.torn = torn;
         }
 
-        /** Whether it is no JSON at all: the rest of a write that was cut short, for example. */
+        /** Whether it is what a write leaves that was cut short: nothing, a beginning, or zeros. */
         boolean isTorn() {
             return torn;
         }
@@ -80,7 +81,7 @@ final class CredentialJson {
         try {
             root = mapper.readTree(text);
         } catch (JacksonException notJson) {
-            throw new NotCredential("it is not valid JSON" + at(notJson), true);
+            throw new NotCredential("it is not valid JSON" + at(notJson), isCutShort(text, notJson));
         }
         if (root instanceof ObjectNode object) {
             return object;
@@ -114,8 +115,12 @@ final class CredentialJson {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException notText) {
-            throw new NotCredential("it is not UTF-8 text", true);
+            throw new NotCredential("it is not UTF-8 text");
         }
+    }
+
+    private static boolean isCutShort(String text, JacksonException notJson) {
+        return notJson instanceof UnexpectedEndOfInputException || text.indexOf('\0') >= 0;
     }
 
     private static String at(JacksonException notJson) {

@@ -43,6 +43,30 @@ final class CredentialRewrite {
         return rewrite.root;
     }
 
+    /**
+     * The account {@code there} with what {@code after} says differently from {@code base}: what another program has
+     * written meanwhile stays.
+     *
+     * @param base what {@code after} was made from
+     */
+    static Account merged(Account base, Account there, Account after) {
+        return new Account(
+                merged(Account::uid, base, there, after),
+                merged(Account::userId, base, there, after),
+                merged(Account::email, base, there, after),
+                merged(Account::name, base, there, after),
+                merged(Account::domain, base, there, after),
+                merged(Account::enterpriseId, base, there, after),
+                merged(Account::enterpriseName, base, there, after),
+                merged(Account::departmentFullName, base, there, after));
+    }
+
+    private static @Nullable String merged(
+            Function<Account, @Nullable String> member, Account base, Account there, Account after) {
+        String wanted = member.apply(after);
+        return Objects.equals(member.apply(base), wanted) ? member.apply(there) : wanted;
+    }
+
     private void tokens(Tokens before, Tokens after, Instant now) {
         secret(CredentialMembers.ACCESS_TOKEN, after.accessToken());
         secret(CredentialMembers.REFRESH_TOKEN, after.refreshToken());

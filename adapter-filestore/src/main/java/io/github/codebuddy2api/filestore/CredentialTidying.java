@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * What is done once, before anything else runs: temporary files that a crash left are removed, and credential files of
- * ours that are no JSON are moved to {@code .quarantine}. While we run nothing is moved, because another program may be
- * in the middle of writing.
+ * ours that a write left torn a while ago are moved to {@code .quarantine}. While we run nothing is moved, because
+ * another program may be in the middle of writing.
  */
 final class CredentialTidying {
     private static final int MAX_SHOWN = 100;
@@ -50,7 +50,7 @@ final class CredentialTidying {
         CredentialDirectory credentials = new CredentialDirectory(directory);
         for (Path file : files(directory)) {
             String name = String.valueOf(file.getFileName());
-            if (CredentialFileNames.isOurs(name) && isTorn(credentials, name)) {
+            if (CredentialFileNames.isOurs(name) && isTorn(credentials, file, name)) {
                 moved += move(directory, file, name) ? 1 : 0;
             }
         }
@@ -77,9 +77,11 @@ final class CredentialTidying {
         }
     }
 
-    private static boolean isTorn(CredentialDirectory credentials, String name) {
+    private boolean isTorn(CredentialDirectory credentials, Path file, String name) {
         try {
-            credentials.read(name);
+            if (FileStamp.of(file).isSettled(time.instant())) {
+                credentials.read(name);
+            }
             return false;
         } catch (NotCredential unusable) {
             return unusable.isTorn();

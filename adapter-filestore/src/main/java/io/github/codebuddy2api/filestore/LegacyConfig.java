@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class LegacyConfig {
     private static final String MIGRATED = "config.json.migrated";
+    private static final int TRIES = 100;
 
     private final Path file;
     private final ConfigRules rules;
@@ -91,17 +92,33 @@ final class LegacyConfig {
         return json.isNumber() || json.isBoolean() ? Optional.of(json.asString()) : Optional.empty();
     }
 
-    /** Gives the old file a name under which it is not read again; if that fails, config.yaml wins all the same. */
+    /** Gives the old file, for its owner alone, a name under which it is not read again; if that fails, config.yaml wins all the same. */
     void retire(Disk disk, List<ConfigProblem> warnings) {
         warnings.add(ConfigProblem.ofFile(
                 "config.json was taken over into config.yaml", "Change the settings there from now on"));
+        if (Modes.tighten(file) == Modes.Result.STILL_WIDE) {
+            warnings.add(ConfigProblem.ofFile(
+                    "config.json can be read by other users of this machine and holds the password",
+                    "Allow its owner alone: chmod 600"));
+        }
         try {
-            disk.rename(file, file.resolveSibling(MIGRATED));
+            disk.rename(file, free());
         } catch (IOException staysBehind) {
             warnings.add(ConfigProblem.ofFile(
                     "config.json could not be renamed to " + MIGRATED + " and has no effect any more",
                     "Remove it if it is not needed"));
         }
+    }
+
+    /** A name that nothing has: one that was taken over earlier stays. */
+    private Path free() throws IOException {
+        for (int number = 1; number <= TRIES; number++) {
+            Path place = file.resolveSibling(number == 1 ? MIGRATED : MIGRATED + "." + number);
+            if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                return place;
+            }
+        }
+        throw new IOException("every name is taken");
     }
 
     private static ConfigProblem warning(String key, String reason) {

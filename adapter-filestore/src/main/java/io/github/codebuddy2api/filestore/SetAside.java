@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -68,11 +69,37 @@ final class SetAside {
      */
     boolean takeBack(Entry entry, Path directory) throws IOException {
         Path place = directory.resolve(entry.name());
-        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
+        Path from = directory.resolve(folder);
+        try {
+            writer.give(entry.file(), place);
+        } catch (FileAlreadyExistsException taken) {
+            if (!isBackAlready(entry, directory)) {
+                return false;
+            }
         }
-        move(entry.file(), place, directory.resolve(folder), directory);
+        try {
+            disk.delete(entry.file());
+            writer.force(directory);
+            writer.force(from);
+        } catch (IOException notForGood) {
+            takeAgain(place, entry.file());
+            throw notForGood;
+        }
         return true;
+    }
+
+    /** Whether a crash came between the new name of a file that was taken back and the end of its old one. */
+    private static boolean isBackAlready(Entry entry, Path directory) throws IOException {
+        Path place = directory.resolve(entry.name());
+        return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(place, entry.file());
+    }
+
+    private void takeAgain(Path place, Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            disk.delete(place);
+        } else {
+            disk.rename(place, file);
+        }
     }
 
     private void move(Path from, Path to, Path fromDirectory, Path toDirectory) throws IOException {
@@ -103,10 +130,10 @@ final class SetAside {
                 .max(Comparator.comparing(Entry::since));
     }
 
-    /** Deletes for good what was put there longer than {@code age} ago. */
+    /** Deletes for good what was put there longer than {@code age} ago, and the second name of what is back already. */
     void sweep(Path directory, Duration age, Instant now) throws IOException {
         for (Entry entry : entries(directory)) {
-            if (entry.since().plus(age).isBefore(now)) {
+            if (entry.since().plus(age).isBefore(now) || isBackAlready(entry, directory)) {
                 disk.delete(entry.file());
             }
         }

@@ -44,6 +44,12 @@ final class SettingJson {
         return MAPPER.writeValueAsString(list);
     }
 
+    static String ofTexts(List<String> texts) {
+        ArrayNode list = MAPPER.createArrayNode();
+        texts.forEach(list::add);
+        return MAPPER.writeValueAsString(list);
+    }
+
     static String ofAliases(Map<String, String> aliases) {
         ObjectNode object = MAPPER.createObjectNode();
         aliases.forEach(object::put);

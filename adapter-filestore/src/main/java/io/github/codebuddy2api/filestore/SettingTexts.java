@@ -139,7 +139,10 @@ final class SettingTexts {
     }
 
     private void put(String path, List<String> items) {
-        texts.put(path, String.join(",", items));
+        boolean split =
+                items.stream().anyMatch(item -> item.contains(",") || item.isBlank() || !item.equals(item.strip()));
+        boolean json = split || (!items.isEmpty() && items.getFirst().startsWith("["));
+        texts.put(path, json ? SettingJson.ofTexts(items) : String.join(",", items));
     }
 
     /** Nothing is told of the folders above the home directory. */

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -85,6 +86,8 @@ final class UsageDays {
             List<Path> all = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .toList();
             all.forEach(file -> day(file).ifPresent(day -> days.put(day, file)));
+        } catch (UncheckedIOException broken) {
+            throw broken.getCause();
         }
         return days;
     }

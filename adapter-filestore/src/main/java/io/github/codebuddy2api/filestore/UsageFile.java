@@ -35,6 +35,7 @@ public final class UsageFile implements UsageStore, AutoCloseable {
     private static final long MAX_DAY = 16L << 20;
     private static final long MAX_IN_ALL = 64L << 20;
     private static final long BETWEEN_SWEEPS = Duration.ofMinutes(10).toNanos();
+    private static final String UNEXPECTED = "the statistics could not be written for an unexpected reason";
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
     private final UsageDays days;
@@ -125,19 +126,24 @@ public final class UsageFile implements UsageStore, AutoCloseable {
 
     /** After a failure the rest of the batch is given up too: the disk is asked again with the next one. */
     private void keep(List<UsageRecord> batch) {
+        String sweeping = sweepIfDue();
         int kept = 0;
+        String writing = "";
         try {
-            sweepIfDue();
             for (UsageRecord usage : batch) {
                 write(usage);
                 kept++;
             }
-            trouble = "";
         } catch (IOException failed) {
+            writing = DiskTrouble.of(failed);
+        } catch (RuntimeException unexpected) { // The thread is the only one: it must see the next batch.
+            writing = UNEXPECTED;
+        }
+        if (!writing.isEmpty()) {
             dropped.addAndGet(batch.size() - kept);
-            trouble = DiskTrouble.of(failed);
             closeDay();
         }
+        trouble = writing.isEmpty() ? sweeping : writing;
     }
 
     private void write(UsageRecord usage) throws IOException {
@@ -161,11 +167,20 @@ public final class UsageFile implements UsageStore, AutoCloseable {
         return file;
     }
 
-    private void sweepIfDue() throws IOException {
+    /** Why the old days could not be removed; empty if they could, or it is too early to ask. */
+    private String sweepIfDue() {
         long now = time.nanoTime();
-        if (now - sweptAt >= BETWEEN_SWEEPS) {
-            sweptAt = now;
+        if (now - sweptAt < BETWEEN_SWEEPS) {
+            return "";
+        }
+        sweptAt = now;
+        try {
             days.sweep(firstDay());
+            return "";
+        } catch (IOException notNow) {
+            return DiskTrouble.of(notNow);
+        } catch (RuntimeException unexpected) { // The retention is asked of others.
+            return UNEXPECTED;
         }
     }
 

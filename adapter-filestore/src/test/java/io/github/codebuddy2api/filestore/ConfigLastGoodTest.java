@@ -164,4 +164,22 @@ final class ConfigLastGoodTest {
 
         assertThat(copy).content().contains("models: [kept]");
     }
+
+    @Test
+    void a_file_that_is_missing_comes_back_as_it_could_last_be_used_and_the_copy_stays() throws IOException {
+        Files.writeString(file, "server: {port: 9000} # mine\n");
+        load();
+        Files.delete(file);
+
+        ConfigFile.Reading reading = load();
+
+        assertThat(reading.config().server().port()).isEqualTo(9000);
+        assertThat(reading.isLastGood()).isFalse();
+        assertThat(reading.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.reason()).contains("was missing"));
+        assertThat(file).hasContent("server: {port: 9000} # mine\n");
+        assertThat(copy).hasContent("server: {port: 9000} # mine\n");
+        assertThat(load().warnings()).isEmpty();
+    }
 }

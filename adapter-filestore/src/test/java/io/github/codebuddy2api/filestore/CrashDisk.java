@@ -175,10 +175,15 @@ final class CrashDisk implements Disk {
         }
     }
 
-    /** Another name of the file in its directory, or null. */
+    /** Another name of the file in its directory or the one above, or null. */
     private static Path otherName(Path file) throws IOException {
+        Path other = otherName(file, file.getParent());
+        return other == null ? otherName(file, file.getParent().getParent()) : other;
+    }
+
+    private static Path otherName(Path file, Path directory) throws IOException {
         Object key = key(file);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(file.getParent())) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path other : files) {
                 if (!other.equals(file) && key.equals(key(other))) {
                     return other;

@@ -1,6 +1,5 @@
 package io.github.codebuddy2api.filestore;
 
-import static io.github.codebuddy2api.filestore.CredentialFilesBench.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codebuddy2api.filestore.CredentialSave.Desk;
@@ -89,11 +88,13 @@ final class CredentialCrashTest {
                 Crash crash = new Crash(run);
                 crash.bench.put("codebuddy_torn.json", "{\"bearer_to");
                 crash.bench.put(".0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f.tmp", "x");
+                crash.bench.settle();
+                long now = crash.bench.time.instant().getEpochSecond();
                 crashed = crash.atStart(nth);
                 assertThat(crash.afterwards()).isEqualTo(CredentialSave.BEFORE);
                 assertThat(crash.bench.tree())
                         .as("step %d, seed %d", nth, run)
-                        .contains(".quarantine/" + NOW.getEpochSecond() + "_codebuddy_torn.json")
+                        .contains(".quarantine/" + now + "_codebuddy_torn.json")
                         .noneMatch(AtomicFile::isTemporary);
             }
         }

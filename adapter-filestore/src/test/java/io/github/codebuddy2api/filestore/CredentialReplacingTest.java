@@ -9,14 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
+import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,8 +145,7 @@ final class CredentialReplacingTest {
     @Test
     void a_file_that_stays_torn_is_written_anew() throws IOException {
         bench.put(stored.name(), "{\"bearer_to");
-        bench.time.advance(Duration.between(bench.time.instant(), Instant.now().plusSeconds(60))
-                .abs());
+        bench.settle();
 
         assertThat(files.replace(ours)).isTrue();
 
@@ -168,7 +166,7 @@ final class CredentialReplacingTest {
     }
 
     @Test
-    void a_refresh_that_began_in_another_directory_is_not_written_into_this_one() throws IOException {
+    void a_refresh_that_began_in_another_directory_is_written_there_and_not_into_this_one() throws IOException {
         AtomicReference<Path> named = new AtomicReference<>(bench.directory);
         CredentialFiles moving = new CredentialFiles(named::get, bench.time, bench.scans::add);
         moving.noteRefresh(stored.id());
@@ -178,8 +176,29 @@ final class CredentialReplacingTest {
         named.set(other);
         moving.all();
 
-        assertThat(moving.replace(ours)).isFalse();
+        assertThat(moving.replace(ours)).isTrue();
         assertThat(tokens(moving)).containsExactly("another");
+        assertThat(bench.files().all()).containsExactly(ours);
+        assertThat(bench.tree()).containsExactly(stored.name());
+    }
+
+    @Test
+    void fresh_tokens_are_not_given_up_while_the_directory_is_missing() throws IOException {
+        Path away = home.resolve("away");
+        files.noteRefresh(stored.id());
+        Files.move(bench.directory, away);
+
+        assertThatThrownBy(() -> files.replace(ours))
+                .isInstanceOf(StoreFailed.class)
+                .hasMessage("The credential could not be saved: its directory does not exist.");
+        files.allNow();
+        assertThatThrownBy(() -> files.replace(ours)).isInstanceOf(StoreFailed.class);
+        Files.move(away, bench.directory);
+
+        assertThat(bench.files().unfinishedRefreshes()).containsExactly(stored.id());
+        assertThat(files.replace(ours)).isTrue();
+        assertThat(files.allNow()).containsExactly(ours);
+        assertThat(bench.tree()).containsExactly(stored.name());
     }
 
     @Test
@@ -198,5 +217,23 @@ final class CredentialReplacingTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(replaced).isTrue();
         assertThat(files.all()).containsExactly(ours);
+    }
+
+    @Test
+    void what_another_program_added_to_the_account_meanwhile_is_not_removed() throws Exception {
+        files.noteRefresh(stored.id());
+        String before = bench.text(stored.name());
+        bench.put(
+                stored.name(),
+                before.substring(0, before.lastIndexOf('}'))
+                        + ", \"enterprise_id\": \"e-1\", \"department\": \"a/b\"}");
+
+        assertThat(files.replace(ours)).isTrue();
+
+        Account account = files.all().getFirst().account();
+        assertThat(tokens(files)).containsExactly("new");
+        assertThat(account.enterpriseId()).isEqualTo("e-1");
+        assertThat(account.departmentFullName()).isEqualTo("a/b");
+        assertThat(account.uid()).isEqualTo(stored.account().uid());
     }
 }

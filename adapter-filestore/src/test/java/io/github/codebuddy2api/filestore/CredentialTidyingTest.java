@@ -1,15 +1,16 @@
 package io.github.codebuddy2api.filestore;
 
-import static io.github.codebuddy2api.filestore.CredentialFilesBench.NOW;
 import static io.github.codebuddy2api.filestore.CredentialFilesBench.token;
 import static io.github.codebuddy2api.filestore.CredentialFilesBench.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.codebuddy2api.core.spi.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,15 +30,16 @@ final class CredentialTidyingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{\"bearer_token\": \"canary", "{\"bearer_token\": \"canary\"}\0\0\0", "x"})
+    @ValueSource(strings = {"", "{\"bearer_token\": \"canary", "{\"bearer_token\": \"canary\"}\0\0\0"})
     void a_torn_file_of_ours_is_moved_at_the_start_and_the_others_serve(String content) throws IOException {
         Path torn = bench.put("codebuddy_token_1.json", content);
         Files.setPosixFilePermissions(torn, PosixFilePermissions.fromString("rw-r--r--"));
         bench.put("codebuddy_token_2.json", token("good"));
+        bench.settle();
 
         CredentialFiles files = bench.files();
 
-        String moved = ".quarantine/" + NOW.getEpochSecond() + "_codebuddy_token_1.json";
+        String moved = ".quarantine/" + bench.time.instant().getEpochSecond() + "_codebuddy_token_1.json";
         assertThat(tokens(files)).containsExactly("good");
         assertThat(bench.tree()).containsExactly(moved, "codebuddy_token_2.json");
         assertThat(bench.text(moved)).isEqualTo(content);
@@ -51,6 +53,7 @@ final class CredentialTidyingTest {
     @Test
     void what_is_in_quarantine_is_listed_with_its_reason_from_start_to_start() throws IOException {
         bench.put("codebuddy_token_1.json", "{");
+        bench.settle();
         bench.files();
 
         CredentialFiles again = bench.files();
@@ -69,6 +72,7 @@ final class CredentialTidyingTest {
         bench.put("notes.json", "{");
         Files.createDirectory(bench.directory.resolve("codebuddy_dir.json"));
         Files.createSymbolicLink(bench.directory.resolve("codebuddy_link.json"), home.resolve("nowhere"));
+        bench.settle();
 
         CredentialFiles files = bench.files();
 
@@ -126,11 +130,59 @@ final class CredentialTidyingTest {
         bench.put("codebuddy_token_1.json", "{");
         bench.put("codebuddy_token_2.json", token("good"));
         Files.writeString(bench.directory.resolve(".quarantine"), "in the way");
+        bench.settle();
 
         CredentialFiles files = bench.files();
 
         assertThat(tokens(files)).containsExactly("good");
         assertThat(files.skipped()).hasSize(1);
         assertThat(bench.tree()).isEqualTo(List.of(".quarantine", "codebuddy_token_1.json", "codebuddy_token_2.json"));
+    }
+
+    @Test
+    void a_file_that_is_being_written_this_moment_is_not_moved() throws IOException {
+        Path unfinished = bench.put("codebuddy_token_1.json", "{\"bearer_to");
+        Instant changed = FileStamp.of(unfinished).changedAt().toInstant();
+        Disk disk = new LocalDisk();
+        SetAside quarantine = new SetAside(CredentialChanges.QUARANTINE, disk);
+
+        assertThat(new CredentialTidying(quarantine, disk, at(changed.plusSeconds(1)))
+                        .tidy(bench.directory)
+                        .moved())
+                .isZero();
+        assertThat(unfinished).exists();
+        assertThat(new CredentialTidying(quarantine, disk, at(changed.plusSeconds(60)))
+                        .tidy(bench.directory)
+                        .moved())
+                .isEqualTo(1);
+    }
+
+    private static Time at(Instant now) {
+        return new Time() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public long nanoTime() {
+                return 0;
+            }
+        };
+    }
+
+    @Test
+    void a_whole_file_that_cannot_be_used_stays_where_it_is() throws IOException {
+        bench.put("codebuddy_deep.json", "[".repeat(100) + "]".repeat(100));
+        bench.put("codebuddy_long.json", "{\"a\": " + "9".repeat(1_000) + "}");
+        bench.put("codebuddy_twice.json", "{\"bearer_token\": \"a\", \"bearer_token\": \"b\"}");
+        bench.put("codebuddy_word.json", "x");
+        Files.write(bench.directory.resolve("codebuddy_latin.json"), new byte[] {'{', (byte) 0xE9, '}'});
+        bench.settle();
+
+        CredentialFiles files = bench.files();
+
+        assertThat(bench.tree()).hasSize(5).noneMatch(name -> name.startsWith(CredentialChanges.QUARANTINE));
+        assertThat(files.skipped()).hasSize(5);
     }
 }

@@ -10,6 +10,8 @@ import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,5 +161,89 @@ final class CredentialTrashTest {
                 .hasMessage("The credential could not be deleted: its name is too long.");
 
         assertThat(tokens(files)).contains("n");
+    }
+
+    @Test
+    void a_place_that_is_taken_at_the_last_moment_is_not_overwritten() throws IOException {
+        CredentialFiles racing = bench.files(new RacingDisk(() -> bench.put("a.json", token("another"))));
+        racing.delete(id);
+
+        assertThat(racing.restore(id)).isFalse();
+
+        assertThat(bench.text("a.json")).isEqualTo(token("another"));
+        assertThat(bench.tree()).hasSize(3);
+    }
+
+    @Test
+    void a_crash_in_the_middle_of_a_restore_is_put_right_by_the_next_start() throws IOException {
+        files.delete(id);
+        Path trashed = bench.directory.resolve(".trash/" + NOW.getEpochSecond() + "_a.json");
+        Files.createLink(bench.directory.resolve("a.json"), trashed);
+
+        assertThat(tokens(bench.files())).containsExactly("a", "b");
+        assertThat(bench.tree()).containsExactly("a.json", "b.json");
+    }
+
+    @Test
+    void a_file_that_cannot_be_asked_is_as_it_was_last_read() throws IOException {
+        CredentialDirectory directory = new CredentialDirectory(bench.directory);
+        Path askable = bench.directory.resolve("a.json");
+        Path unaskable = bench.directory.resolve("n".repeat(300) + ".json");
+        CredentialDirectory.Seen before = directory.look("a.json", askable, null, NOW);
+
+        assertThat(directory.look("a.json", unaskable, before, NOW)).isSameAs(before);
+        Files.delete(askable);
+        assertThat(directory.look("a.json", askable, before, NOW)).isNull();
+    }
+
+    /** What another program does. */
+    private interface Deed {
+        Path run() throws IOException;
+    }
+
+    /** The real disk, on which another program is a moment faster than every new name. */
+    private record RacingDisk(Deed deed, Disk disk) implements Disk {
+        RacingDisk(Deed deed) {
+            this(deed, new LocalDisk());
+        }
+
+        @Override
+        public FileChannel create(Path file) throws IOException {
+            return disk.create(file);
+        }
+
+        @Override
+        public void write(FileChannel channel, ByteBuffer content) throws IOException {
+            disk.write(channel, content);
+        }
+
+        @Override
+        public void force(FileChannel channel) throws IOException {
+            disk.force(channel);
+        }
+
+        @Override
+        public void rename(Path from, Path to) throws IOException {
+            if (!String.valueOf(to.getFileName()).contains("_")) {
+                deed.run();
+            }
+            disk.rename(from, to);
+        }
+
+        @Override
+        public void link(Path file, Path name) throws IOException {
+            deed.run();
+            disk.link(file, name);
+        }
+
+        @Override
+        public void forceDirectory(Path directory) throws IOException {
+            disk.forceDirectory(directory);
+        }
+
+        @Override
+        public void delete(Path file) throws IOException {
+            disk.delete(file);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.github.codebuddy2api.core.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,12 +114,34 @@ final class LegacyConfigTest {
     @Test
     void an_old_file_that_cannot_be_renamed_is_a_warning() throws IOException {
         Path json = json("{\"CODEBUDDY_PORT\": 9000}");
-        Files.createDirectories(home.resolve("config/config.json.migrated/full"));
+        Files.setPosixFilePermissions(json, PosixFilePermissions.fromString("rw-r--r--"));
+        // Writing config.yaml takes five steps; the next is the renaming.
+        NthFailureDisk disk = new NthFailureDisk(6, false);
 
-        ConfigFile.Reading reading = load();
+        ConfigFile.Reading reading = new ConfigFile(home, logging -> {}, disk).load();
 
         assertThat(reading.config().server().port()).isEqualTo(9000);
         assertThat(json).exists();
+        assertThat(mode(json)).isEqualTo("rw-------");
         assertThat(reading.warnings().toString()).contains("could not be renamed");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void an_old_file_with_a_password_is_for_its_owner_alone_afterwards_and_no_earlier_one_is_lost() throws IOException {
+        Path json = json("{\"CODEBUDDY_PASSWORD\": \"canary\"}");
+        Files.setPosixFilePermissions(json, PosixFilePermissions.fromString("rw-r--r--"));
+        Path earlier = Files.writeString(home.resolve("config/config.json.migrated"), "earlier");
+
+        load();
+
+        Path migrated = home.resolve("config/config.json.migrated.2");
+        assertThat(migrated).content().contains("canary");
+        assertThat(mode(migrated)).isEqualTo("rw-------");
+        assertThat(earlier).hasContent("earlier");
+        assertThat(json).doesNotExist();
     }
 }

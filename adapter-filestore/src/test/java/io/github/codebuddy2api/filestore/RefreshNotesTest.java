@@ -5,7 +5,9 @@ import static io.github.codebuddy2api.filestore.CredentialFilesBench.loggedIn;
 import static io.github.codebuddy2api.filestore.CredentialFilesBench.refreshed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import java.io.IOException;
@@ -103,10 +105,12 @@ final class RefreshNotesTest {
     }
 
     @Test
-    void what_is_not_stored_is_not_noted() throws IOException {
+    void what_is_not_stored_cannot_be_noted() throws IOException {
         CredentialId foreign = new CredentialId("../../x");
 
-        assertThatCode(() -> files.noteRefresh(foreign)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> files.noteRefresh(foreign))
+                .isInstanceOf(StoreFailed.class)
+                .hasMessage("The note of a refresh could not be saved: the credential is not stored any more.");
         assertThatCode(() -> files.forgetRefresh(foreign)).doesNotThrowAnyException();
 
         assertThat(bench.tree()).containsExactly(stored.name());

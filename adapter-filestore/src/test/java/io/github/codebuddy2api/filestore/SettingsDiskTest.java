@@ -164,4 +164,25 @@ final class SettingsDiskTest {
         assertThat(DiskTrouble.of(new java.nio.file.FileSystemException("/canary", null, "Device or resource busy")))
                 .contains("mount its directory");
     }
+
+    @Test
+    void saves_that_fail_again_and_again_cost_no_more_than_the_oldest_backup() throws IOException {
+        NthFailureDisk disk = new NthFailureDisk(Integer.MAX_VALUE, true);
+        SettingsFile settings = settings(disk);
+        for (int i = 1; i <= 7; i++) {
+            settings.change(Map.of("CODEBUDDY_MODELS", "m" + i), null);
+        }
+
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            disk.arm(attempt);
+            assertThat(isSaved(settings, "x")).isFalse();
+        }
+        disk.arm(Integer.MAX_VALUE);
+
+        assertThat(isSaved(settings, "x")).isTrue();
+        assertThat(settings.backups()).extracting(ConfigBackup::number).containsExactly(1, 2, 3, 4, 5);
+        assertThat(file().resolveSibling("config.yaml.1")).content().contains("models: [m7]");
+        assertThat(file().resolveSibling("config.yaml.2")).content().contains("models: [m6]");
+        assertThat(file().resolveSibling("config.yaml.5")).content().contains("models: [m3]");
+    }
 }

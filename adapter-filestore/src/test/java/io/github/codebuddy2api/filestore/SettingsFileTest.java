@@ -499,4 +499,17 @@ final class SettingsFileTest {
         assertThat(settings.config().codebuddy().models()).containsExactly("a,b", "c");
         assertThat(settings.config().server().allowedHosts()).containsExactly("[::1]");
     }
+
+    @Test
+    void a_list_with_a_comma_in_an_item_is_read_back_as_the_same_list() throws IOException {
+        SettingsFile settings = settings("codebuddy: {models: [\"a,b\", c]}\n");
+        String text = String.valueOf(settings.snapshot().values().get("CODEBUDDY_MODELS"));
+
+        settings.change(Map.of("CODEBUDDY_MODELS", text), null);
+
+        assertThat(text).isEqualTo("[\"a,b\",\"c\"]");
+        assertThat(settings.config().codebuddy().models()).containsExactly("a,b", "c");
+        settings.change(Map.of("CODEBUDDY_MODELS", "[\"[x]\", \"y\"]"), null);
+        assertThat(settings.snapshot().values()).containsEntry("CODEBUDDY_MODELS", "[\"[x]\",\"y\"]");
+    }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -219,5 +220,20 @@ final class UsageFileTest {
         Files.writeString(home.resolve("logs"), "x");
 
         assertThatThrownBy(this::store).isInstanceOf(StoreFailed.class).hasMessageContaining("statistics");
+    }
+
+    @Test
+    void a_sweep_that_fails_unexpectedly_costs_no_record_and_not_the_thread() {
+        Supplier<Duration> broken = () -> {
+            throw new IllegalStateException("no settings");
+        };
+        UsageFile store = new UsageFile(home.resolve("logs/usage"), broken, time);
+
+        store.append(use(ManualTime.START, "a"));
+        store.append(use(ManualTime.START, "b"));
+        store.close();
+
+        assertThat(store.dropped()).isZero();
+        assertThat(kept()).extracting(UsageRecord::model).containsExactly("a", "b");
     }
 }
