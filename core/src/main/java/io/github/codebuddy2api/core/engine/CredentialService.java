@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the owner may do with the credentials: each change is stored, and then it holds. Thread-safe. */
@@ -64,6 +65,8 @@ final class CredentialService implements Credentials {
 
     @Override
     public CredentialView add(NewCredential credential) {
+        roster.adopt();
+        forgetChoicesAboutTheGone();
         Credential added = store().add(credential);
         roster.adopt();
         alarm.ring();
@@ -93,6 +96,17 @@ final class CredentialService implements Credentials {
             choose(choices -> without(choices, id));
         } catch (StoreFailed ignored) {
             pool.choose(without(pool.choices(), id));
+        }
+    }
+
+    /** A new credential may get the id of one that is gone, and must not inherit what was chosen about that. */
+    private void forgetChoicesAboutTheGone() {
+        RotationState now = pool.choices();
+        List<CredentialId> gone = Stream.concat(now.pin().stream(), now.disabled().stream())
+                .filter(id -> pool.known(id).isEmpty())
+                .toList();
+        if (!gone.isEmpty()) {
+            choose(choices -> gone.stream().reduce(choices, CredentialService::without, (one, other) -> other));
         }
     }
 

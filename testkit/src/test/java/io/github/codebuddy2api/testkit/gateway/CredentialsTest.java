@@ -353,4 +353,20 @@ class CredentialsTest {
         return new NewCredential(
                 Tokens.of(Secret.of("not-a-token-of-" + name)), Account.UNKNOWN, NewCredential.Origin.MANUAL, name);
     }
+
+    @Test
+    void a_new_credential_does_not_inherit_what_was_chosen_about_one_that_had_its_id() {
+        CredentialId reused = new CredentialId("added-1");
+        rotation.save(new RotationState(true, null, reused, Set.of(reused)));
+        restart();
+
+        CredentialView added = credentials()
+                .add(new NewCredential(
+                        Tokens.of(Secret.of("not-a-token")), Account.UNKNOWN, NewCredential.Origin.MANUAL, null));
+
+        assertThat(added.id()).isEqualTo(reused);
+        assertThat(added.pinned()).isFalse();
+        assertThat(added.enabled()).isTrue();
+        assertThat(rotation.load().pin()).isEmpty();
+    }
 }
