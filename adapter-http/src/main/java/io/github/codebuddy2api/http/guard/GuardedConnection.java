@@ -12,7 +12,6 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     private final Http1Connection http;
     private final CallerConnection connection;
     private final Connections connections;
-    private volatile boolean isWaiting;
 
     GuardedConnection(Http1Connection http, CallerConnection connection, Connections connections) {
         this.http = http;
@@ -22,7 +21,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
-        if (!enter()) {
+        if (!connections.places().enter()) {
             throw new CloseConnectionException("too many connections");
         }
         connections.opened(connection);
@@ -31,15 +30,6 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         } finally {
             connections.closed();
             connections.places().leave();
-        }
-    }
-
-    private boolean enter() throws InterruptedException {
-        isWaiting = true;
-        try {
-            return connections.places().enter();
-        } finally {
-            isWaiting = false;
         }
     }
 
@@ -53,8 +43,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
 
     @Override
     public boolean canInterrupt() {
-        // Who has no place yet has nothing under way that a stop should wait for.
-        return isWaiting || http.canInterrupt();
+        return http.canInterrupt();
     }
 
     @Override
