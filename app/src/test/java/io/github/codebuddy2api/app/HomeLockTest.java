@@ -2,7 +2,6 @@ package io.github.codebuddy2api.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That another process is kept out, too, is seen from outside: in the module acceptance. */
+/** That another process is kept out, and a folder that cannot be written, are seen from outside: in the module acceptance. */
 final class HomeLockTest {
     @TempDir
     Path home;
@@ -39,22 +38,6 @@ final class HomeLockTest {
         second.close();
         first.close();
         assertThat(home.resolve("a/config/.service.lock")).isEmptyFile();
-    }
-
-    @Test
-    void a_folder_that_cannot_be_written_has_no_lock_and_does_not_stop_the_start() throws IOException {
-        Path folder = Files.createDirectories(home.resolve("config"));
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-x------"));
-        try {
-            assumeThat(Files.isWritable(folder)).as("root may write anywhere").isFalse();
-            HomeLock none = HomeLock.take(home);
-            none.tell("http://127.0.0.1:1");
-            none.close();
-
-            assertThat(folder).isEmptyDirectory();
-        } finally {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
     }
 
     @Test
