@@ -32,7 +32,7 @@ export default {
     backtick: 'It cannot have a backtick (`), which marks code.',
     half: 'It has half a character in it. Write it anew.',
   },
-  sample: 'I am Claude Code, Anthropic’s official CLI for Claude.\nIn code nothing changes: `import Claude`.',
+  sample: "I am Claude Code, Anthropic's official CLI for Claude.\nIn code nothing changes: `import Claude`.",
   preview: {
     sample: 'Sample',
     about: 'Any answer. It is tried by the server with the rules as they stand here, saved or not.',

@@ -37,7 +37,7 @@ export default {
   },
   LOG_COMPRESSION: {
     label: 'How old log files are packed',
-    hint: 'zip, gz, tar or tar.gz. Empty: not at all.',
+    hint: 'zip, gz, bz2, xz, lzma, tar, tar.gz, tar.bz2 or tar.xz. Empty: not at all.',
   },
   SERVER_ALLOWED_HOSTS: {
     label: 'Further host names',

@@ -4,6 +4,7 @@ export default {
   title: 'Settings',
   groups: 'Groups of settings',
   groupChanged: '{group} ({n} changed)',
+  allGroups: 'All groups',
   search: 'Search the settings',
   group: {
     server: 'Server',
@@ -96,6 +97,7 @@ export default {
     action: 'Leave without saving',
   },
   problem: {
+    server: '{sentence}',
     between: 'Write a whole number from {min} to {max}.',
     whole: 'Write a whole number.',
     empty: 'Write a value; it cannot be left empty.',
@@ -145,8 +147,8 @@ export default {
     tenFiles: 'the ten newest files',
     all: 'Keep all',
     zip: 'opens everywhere',
-    gz: 'one file',
-    targz: 'archive',
+    gz: 'quickest',
+    xz: 'smallest',
     unpacked: 'Do not pack',
   },
   grammar: {

@@ -20,7 +20,10 @@ export default {
     label: '旧日志保留多久',
     hint: '填时长（更早的文件会删除），或填数字（保留这么多个文件）；留空表示全部保留。',
   },
-  LOG_COMPRESSION: { label: '旧日志如何压缩', hint: 'zip、gz、tar 或 tar.gz；留空表示不压缩。' },
+  LOG_COMPRESSION: {
+    label: '旧日志如何压缩',
+    hint: 'zip、gz、bz2、xz、lzma、tar、tar.gz、tar.bz2 或 tar.xz；留空表示不压缩。',
+  },
   SERVER_ALLOWED_HOSTS: {
     label: '其他主机名',
     hint: '每行一个。调用方还可以用这些名称访问服务（Host 请求头）。',

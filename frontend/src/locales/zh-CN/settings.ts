@@ -4,6 +4,7 @@ export default {
   title: '设置',
   groups: '设置分组',
   groupChanged: '{group}（{n} 项更改）',
+  allGroups: '全部分组',
   search: '搜索设置',
   group: {
     server: '服务器',
@@ -95,6 +96,7 @@ export default {
     action: '不保存，离开',
   },
   problem: {
+    server: '服务器不接受这个值：{sentence}',
     between: '请填写 {min} 到 {max} 之间的整数。',
     whole: '请填写整数。',
     empty: '不能为空，请填写一个值。',
@@ -143,8 +145,8 @@ export default {
     tenFiles: '最新的 10 个文件',
     all: '全部保留',
     zip: '通用',
-    gz: '单个文件',
-    targz: '归档',
+    gz: '最快',
+    xz: '体积最小',
     unpacked: '不压缩',
   },
   grammar: {

@@ -21,10 +21,13 @@ export interface Change {
 /** What the field shows. */
 export const shown = (edits: Edits, field: Field) => edits[field.name]?.mine ?? field.text ?? ''
 
-/** The edits after `mine` was typed; going back to what is set leaves no edit. */
+/**
+ * The edits after `mine` was typed. What only looks different from what is set is kept as it is typed, such as an empty
+ * line that is about to be filled, but is no change.
+ */
 export function edited(edits: Edits, field: Field, mine: string): Edits {
   const theirs = field.text ?? ''
-  if (sameText(field.type, mine, theirs)) return without(edits, [field.name])
+  if (mine === theirs) return without(edits, [field.name])
   return { ...edits, [field.name]: { base: edits[field.name]?.base ?? theirs, mine } }
 }
 
@@ -38,7 +41,10 @@ export function settled(edits: Edits, fields: readonly Field[]): Edits {
   const over = Object.entries(edits)
     .filter(([name, edit]) => {
       const field = byName.get(name)
-      return !field || field.locked || sameText(field.type, edit.mine, field.text ?? '')
+      if (!field || field.locked) return true
+      const theirs = field.text ?? ''
+      const isTyping = sameText(field.type, edit.base, theirs) && edit.mine !== theirs
+      return sameText(field.type, edit.mine, theirs) && !isTyping
     })
     .map(([name]) => name)
   return over.length ? without(edits, over) : edits
@@ -54,8 +60,8 @@ export function keptMine(edits: Edits, field: Field): Edits {
 export function changesOf(edits: Edits, fields: readonly Field[]): Change[] {
   return fields.flatMap((field) => {
     const edit = edits[field.name]
-    if (!edit) return []
     const theirs = field.text ?? ''
+    if (!edit || sameText(field.type, edit.mine, theirs)) return []
     return [{ field, from: theirs, to: edit.mine, conflict: !sameText(field.type, edit.base, theirs) }]
   })
 }

@@ -29,7 +29,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   CODEBUDDY_LOG_COMPRESSION: [
     { value: 'zip', word: 'zip' },
     { value: 'gz', word: 'gz' },
-    { value: 'tar.gz', word: 'targz' },
+    { value: 'xz', word: 'xz' },
     { value: '', word: 'unpacked' },
   ],
 }

@@ -59,14 +59,16 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
   const host = computed(() => fieldsOf(query.data.value).find((it) => it.name === HOST)?.text ?? '')
 
   function ownProblem(field: Field): string | undefined {
-    const edit = edits.value[field.name]
-    const problem = edit && problemOf(field, edit.mine, host.value)
+    const change = changes.value.find((it) => it.field.name === field.name)
+    const problem = change && problemOf(field, change.to, host.value)
     return problem ? t(`settings.problem.${problem.key}`, problem.values ?? {}) : undefined
   }
 
   /** What is wrong with a field, once somebody is done typing. */
   function problem(field: Field): string | undefined {
-    return refused.value[field.name] ?? (left.value.has(field.name) ? ownProblem(field) : undefined)
+    const sentence = refused.value[field.name]
+    if (sentence) return t('settings.problem.server', { sentence })
+    return left.value.has(field.name) ? ownProblem(field) : undefined
   }
 
   function edit(field: Field, text: string) {
@@ -217,7 +219,7 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
     isStale,
     host,
     text: (field: Field) => shown(edits.value, field),
-    isChanged: (field: Field) => field.name in edits.value,
+    isChanged: (field: Field) => changes.value.some((it) => it.field.name === field.name),
     isConflict: (field: Field) => conflicts.value.some((it) => it.field.name === field.name),
     problem,
     leave: (field: Field) => left.value.add(field.name),
