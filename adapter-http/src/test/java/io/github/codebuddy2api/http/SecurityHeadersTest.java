@@ -58,7 +58,7 @@ class SecurityHeadersTest {
         "401, GET /v1/models HTTP/1.1",
         "404, GET /nothing HTTP/1.1",
         "405, POST /health HTTP/1.1",
-        "505, GET /health HTTP/3.1",
+        "400, GET /health HTTP/3.1",
         "400, GET /%zz HTTP/1.1"
     })
     void every_answer_is_guarded(int status, String line) {
