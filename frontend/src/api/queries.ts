@@ -1,0 +1,60 @@
+/** What the page shows of the service, asked once for all who show it. */
+import { useQuery } from '@tanstack/vue-query'
+import { toValue, type MaybeRefOrGetter } from 'vue'
+import * as api from '.'
+
+/** The keys of everything that is asked, so that whoever changes something can say what is out of date. */
+export const keys = {
+  status: ['status'],
+  stats: ['stats'],
+  credentials: ['credentials'],
+  current: ['credentials', 'current'],
+  quota: (id: string) => ['quota', id],
+  models: ['models'],
+  settings: ['settings'],
+  history: ['settings', 'history'],
+} as const
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+
+export const useStatus = () =>
+  useQuery({
+    queryKey: keys.status,
+    queryFn: ({ signal }) => api.status(signal),
+    refetchInterval: 15 * SECOND,
+  })
+
+export const useStats = () =>
+  useQuery({ queryKey: keys.stats, queryFn: ({ signal }) => api.stats(signal), refetchInterval: 30 * SECOND })
+
+export const useCredentials = () =>
+  useQuery({
+    queryKey: keys.credentials,
+    queryFn: ({ signal }) => api.credentials.list(signal),
+    refetchInterval: 30 * SECOND,
+  })
+
+/** Which credential serves the next request. */
+export const useCurrent = () =>
+  useQuery({
+    queryKey: keys.current,
+    queryFn: ({ signal }) => api.credentials.current(signal),
+    refetchInterval: 30 * SECOND,
+  })
+
+/** It costs a question to CodeBuddy, so it is asked seldom. */
+export const useQuota = (id: MaybeRefOrGetter<string>, enabled: MaybeRefOrGetter<boolean> = true) =>
+  useQuery({
+    queryKey: ['quota', id],
+    queryFn: ({ signal }) => api.credentials.quota(toValue(id), false, signal),
+    enabled,
+    staleTime: 5 * MINUTE,
+    retry: false,
+  })
+
+export const useModels = () =>
+  useQuery({ queryKey: keys.models, queryFn: ({ signal }) => api.models(signal), staleTime: MINUTE })
+
+export const useSettings = () =>
+  useQuery({ queryKey: keys.settings, queryFn: ({ signal }) => api.settings.show(signal), staleTime: MINUTE })
