@@ -42,7 +42,8 @@ final class GeneralListTest {
             "POST /codebuddy/v1/credentials/check-in",
             "GET /codebuddy/v1/credentials/accounts?id=1",
             "GET /codebuddy/v1/credentials/quota?id=1",
-            "GET /codebuddy/v1/credentials/check-in?id=1");
+            "GET /codebuddy/v1/credentials/check-in?id=1",
+            "GET /api/status");
 
     private static SimulatedCodeBuddy simulator;
     private static ServiceUnderTest service;
@@ -157,6 +158,7 @@ final class GeneralListTest {
                 "/",
                 "/admin",
                 "/health",
+                "/api/session",
                 "/codebuddy/auth/start",
                 "/codebuddy/auth/poll",
                 "/codebuddy/auth/callback")) {

@@ -10,15 +10,19 @@ import io.github.codebuddy2api.http.admin.LoginsHandler;
 import io.github.codebuddy2api.http.admin.RotationHandler;
 import io.github.codebuddy2api.http.admin.SettingsHandler;
 import io.github.codebuddy2api.http.admin.StatsHandler;
-import io.github.codebuddy2api.http.auth.BearerCheck;
+import io.github.codebuddy2api.http.admin.StatusHandler;
 import io.github.codebuddy2api.http.auth.LoginDoor;
+import io.github.codebuddy2api.http.auth.OwnerCheck;
+import io.github.codebuddy2api.http.auth.PasswordCheck;
+import io.github.codebuddy2api.http.auth.SessionHandler;
+import io.github.codebuddy2api.http.auth.Sessions;
 import io.github.codebuddy2api.http.error.ErrorWriter;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
-import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.guard.CallerConnection;
 import io.github.codebuddy2api.http.guard.Connections;
 import io.github.codebuddy2api.http.openai.ChatCompletionsHandler;
 import io.github.codebuddy2api.http.openai.ModelsHandler;
+import io.github.codebuddy2api.http.page.PageFiles;
 import io.github.codebuddy2api.http.web.CrossOrigin;
 import io.github.codebuddy2api.http.web.Headers;
 import io.github.codebuddy2api.http.web.HealthHandler;
@@ -27,7 +31,6 @@ import io.github.codebuddy2api.http.web.RequestRules;
 import io.github.codebuddy2api.http.web.SmallBodies;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -35,8 +38,6 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -73,17 +74,21 @@ public final class HttpAdapter implements AutoCloseable {
         this.connections = new Connections(options, time);
         this.crossOrigin = new CrossOrigin(options);
         this.chat = new ChatCompletionsHandler(gateway.chat(), connections, options, time);
-        BearerCheck bearer = new BearerCheck(parts.password(), random, time);
+        PasswordCheck password = new PasswordCheck(parts.password(), random, time);
+        Sessions sessions = new Sessions(password, random, time);
+        OwnerCheck owner = new OwnerCheck(password, sessions);
+        SessionHandler session =
+                new SessionHandler(password, sessions, new SmallBodies(connections, LOGIN_BODY), time, parts.version());
         RequestRules rules = new RequestRules(options, crossOrigin);
-        this.routes = new Routes(rules, crossOrigin, bearer).table(handlers(gateway, parts, bearer, time));
+        this.routes = new Routes(rules, crossOrigin, owner).table(handlers(gateway, parts, owner, session));
         this.server = server();
     }
 
-    private Routes.Handlers handlers(Gateway gateway, HttpParts parts, BearerCheck bearer, Time time) {
+    private Routes.Handlers handlers(Gateway gateway, HttpParts parts, OwnerCheck owner, SessionHandler session) {
         SmallBodies bodies = new SmallBodies(connections, ADMIN_BODY);
         SmallBodies loginBodies = new SmallBodies(connections, LOGIN_BODY);
         CredentialsHandler credentials = new CredentialsHandler(gateway.credentials(), bodies, parts, time);
-        LoginDoor door = new LoginDoor(options, bearer);
+        LoginDoor door = new LoginDoor(options, owner);
         return new Routes.Handlers(
                 chat,
                 new ModelsHandler(gateway.models()),
@@ -95,16 +100,10 @@ public final class HttpAdapter implements AutoCloseable {
                 new LoginsHandler(gateway::logins, gateway.credentials(), door, loginBodies, time),
                 Optional.ofNullable(parts.settings()).map(settings -> new SettingsHandler(settings, bodies)),
                 new StatsHandler(gateway::usage),
+                session,
+                new StatusHandler(parts, chat, time),
                 new HealthHandler(parts.password(), chat::isDraining),
-                HttpAdapter::page);
-    }
-
-    /** There is no page yet; HEAD says that somebody is here. */
-    private static void page(ServerRequest request, ServerResponse response) {
-        if (!request.prologue().method().equals(Method.HEAD)) {
-            throw new HttpFailure(FrameworkErrors.notFound());
-        }
-        response.send();
+                new PageFiles(parts.pages()));
     }
 
     /**

@@ -6,11 +6,13 @@ import io.github.codebuddy2api.http.admin.ImportHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
 import io.github.codebuddy2api.http.admin.RotationHandler;
 import io.github.codebuddy2api.http.admin.SettingsHandler;
-import io.github.codebuddy2api.http.auth.BearerCheck;
+import io.github.codebuddy2api.http.auth.OwnerCheck;
+import io.github.codebuddy2api.http.auth.SessionHandler;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
 import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.error.OpenAiError;
 import io.github.codebuddy2api.http.openai.ModelsHandler;
+import io.github.codebuddy2api.http.page.PageFiles;
 import io.github.codebuddy2api.http.web.CrossOrigin;
 import io.github.codebuddy2api.http.web.RequestRules;
 import io.helidon.http.HeaderNames;
@@ -32,19 +34,20 @@ final class Routes {
     private static final String CREDENTIALS = "/codebuddy/v1/credentials";
     private static final String LOGIN = "/codebuddy/auth";
     private static final String SETTINGS = "/api/settings";
+    private static final String SESSION = "/api/session";
 
     private final RequestRules rules;
     private final CrossOrigin crossOrigin;
-    private final BearerCheck bearer;
+    private final OwnerCheck owner;
     private final Map<String, List<Route>> byPath = new LinkedHashMap<>();
 
     /** One line of the table; {@code begins} says that asking alone has an effect. */
     record Route(Method method, Handler handler, boolean isProtected, boolean begins) {}
 
-    Routes(RequestRules rules, CrossOrigin crossOrigin, BearerCheck bearer) {
+    Routes(RequestRules rules, CrossOrigin crossOrigin, OwnerCheck owner) {
         this.rules = rules;
         this.crossOrigin = crossOrigin;
-        this.bearer = bearer;
+        this.owner = owner;
     }
 
     /** Adds the table's lines. */
@@ -60,9 +63,10 @@ final class Routes {
         logins(handlers.logins());
         handlers.settings().ifPresent(this::settings);
         protect(Method.GET, "/api/stats", handlers.stats());
+        session(handlers.session());
+        protect(Method.GET, "/api/status", handlers.status());
         open(Method.GET, "/health", handlers.health());
-        open(Method.GET, "/", handlers.page());
-        open(Method.GET, "/admin", handlers.page());
+        handlers.pages().byPath().forEach(this::page);
         return this;
     }
 
@@ -104,6 +108,21 @@ final class Routes {
         protect(Method.POST, SETTINGS + "/restore", settings::restore);
     }
 
+    /** The page's way in: where the password is given cannot be where it is asked for. */
+    private void session(SessionHandler session) {
+        open(Method.GET, SESSION, session::show);
+        open(Method.POST, SESSION, session::begin);
+        open(Method.DELETE, SESSION, session::end);
+    }
+
+    /** No file of the page takes the place of anything else. */
+    private void page(String path, Handler handler) {
+        if (byPath.containsKey(path)) {
+            throw new IllegalArgumentException("a file of the page has the path of a route: " + path);
+        }
+        open(Method.GET, path, handler);
+    }
+
     /** What answers; what is empty is not served. */
     record Handlers(
             Handler chat,
@@ -115,12 +134,14 @@ final class Routes {
             LoginsHandler logins,
             Optional<SettingsHandler> settings,
             Handler stats,
+            SessionHandler session,
+            Handler status,
             Handler health,
-            Handler page) {}
+            PageFiles pages) {}
 
     private void protect(Method method, String path, Handler handler) {
         Handler guarded = (request, response) -> {
-            bearer.require(request);
+            owner.require(request);
             handler.handle(request, response);
         };
         add(path, new Route(method, guarded, true, false));

@@ -79,7 +79,8 @@ final class Service implements AutoCloseable {
         HttpParts parts = HttpParts.of(live::http, live::password)
                 .with(new SettingsPort(settings, live::judge, live::update))
                 .with(Service::imported)
-                .withFilePaths(name -> shown(live.credentials().resolve(name)));
+                .withFilePaths(name -> shown(live.credentials().resolve(name)))
+                .withVersion(Version.CURRENT);
         HttpAdapter http = closing(HttpAdapter.start(gateway, parts, random, time));
         address = address(listen.host(), http.port());
         lock.tell(address);
