@@ -46,12 +46,12 @@ final class ChatService implements Chat, AutoCloseable {
 
     @Override
     public CompletionStream stream(ChatRequest request, Correlation correlation) {
-        return new Opening(request, correlation).open();
+        return new Opening(request, correlation).open(true);
     }
 
     @Override
     public ChatCompletion complete(ChatRequest request, Correlation correlation) {
-        try (LeasedStream stream = new Opening(request, correlation).open()) {
+        try (LeasedStream stream = new Opening(request, correlation).open(false)) {
             return aggregate(stream, settings.current().maxAnswerCharacters());
         }
     }
@@ -92,7 +92,8 @@ final class ChatService implements Chat, AutoCloseable {
             this.events = new Events(surroundings, correlation.requestId(), askedModel, usage);
         }
 
-        LeasedStream open() {
+        LeasedStream open(boolean streamed) {
+            events.requestStarted(streamed);
             try {
                 return tryUntilAnswered();
             } catch (GatewayException failure) {
@@ -122,7 +123,8 @@ final class ChatService implements Chat, AutoCloseable {
         /** When every credential has had its turn, the failure of the last one is the answer, if it can be told. */
         private Lease leaseOr(@Nullable GatewayException failure) {
             try {
-                return leases.acquire(request.model(), tried);
+                return leases.acquire(
+                        request.model(), tried, considered -> events.considered(attempts + 1, considered));
             } catch (GatewayException none) {
                 throw failure == null ? none : tellable(failure);
             }
