@@ -15,8 +15,12 @@ import io.github.codebuddy2api.http.auth.LoginDoor;
 import io.github.codebuddy2api.http.error.ErrorWriter;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
 import io.github.codebuddy2api.http.error.HttpFailure;
+import io.github.codebuddy2api.http.feed.EventsHandler;
+import io.github.codebuddy2api.http.feed.Feed;
+import io.github.codebuddy2api.http.feed.RequestsHandler;
 import io.github.codebuddy2api.http.guard.CallerConnection;
 import io.github.codebuddy2api.http.guard.Connections;
+import io.github.codebuddy2api.http.json.JsonObject;
 import io.github.codebuddy2api.http.openai.ChatCompletionsHandler;
 import io.github.codebuddy2api.http.openai.ModelsHandler;
 import io.github.codebuddy2api.http.web.CrossOrigin;
@@ -61,6 +65,8 @@ public final class HttpAdapter implements AutoCloseable {
     private final RequestLog requestLog = new RequestLog();
     private final Time time;
     private final ChatCompletionsHandler chat;
+    private final Optional<Feed> feed;
+    private final Optional<EventsHandler> events;
     private final Routes routes;
     private final WebServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -75,6 +81,9 @@ public final class HttpAdapter implements AutoCloseable {
         this.chat = new ChatCompletionsHandler(gateway.chat(), connections, options, time);
         BearerCheck bearer = new BearerCheck(parts.password(), random, time);
         RequestRules rules = new RequestRules(options, crossOrigin);
+        this.feed = Optional.ofNullable(parts.feed()).map(RequestFeed::feed);
+        this.events = feed.map(known -> new EventsHandler(
+                known, connections, options, new EventsHandler.House(bearer::permission, this::status), time));
         this.routes = new Routes(rules, crossOrigin, bearer).table(handlers(gateway, parts, bearer, time));
         this.server = server();
     }
@@ -94,9 +103,16 @@ public final class HttpAdapter implements AutoCloseable {
                         .map(importer -> new ImportHandler(importer, gateway.credentials(), credentials, bodies)),
                 new LoginsHandler(gateway::logins, gateway.credentials(), door, loginBodies, time),
                 Optional.ofNullable(parts.settings()).map(settings -> new SettingsHandler(settings, bodies)),
+                feed.flatMap(known -> events.map(watched -> new Routes.Watching(new RequestsHandler(known), watched))),
                 new StatsHandler(gateway::usage),
                 new HealthHandler(parts.password(), chat::isDraining),
                 HttpAdapter::page);
+    }
+
+    private void status(JsonObject json) {
+        json.number("now_ms", time.instant().toEpochMilli())
+                .flag("draining", chat.isDraining())
+                .number("running", (long) chat.running());
     }
 
     /** There is no page yet; HEAD says that somebody is here. */
@@ -188,6 +204,7 @@ public final class HttpAdapter implements AutoCloseable {
         chain.proceed();
         Duration took = Duration.ofNanos(time.nanoTime() - begun);
         requestLog.answered(requestId, request, response.status().code(), took);
+        feed.ifPresent(known -> known.answered(requestId, response.status().code()));
         connection.answered();
         if (connection.closesAfterAnswer()
                 || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
@@ -215,6 +232,7 @@ public final class HttpAdapter implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             chat.drain();
+            events.ifPresent(EventsHandler::drain);
             connections.stop(options.get().drain());
             server.stop();
             connections.close();

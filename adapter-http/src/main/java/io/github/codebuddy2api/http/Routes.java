@@ -10,6 +10,8 @@ import io.github.codebuddy2api.http.auth.BearerCheck;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
 import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.error.OpenAiError;
+import io.github.codebuddy2api.http.feed.EventsHandler;
+import io.github.codebuddy2api.http.feed.RequestsHandler;
 import io.github.codebuddy2api.http.openai.ModelsHandler;
 import io.github.codebuddy2api.http.web.CrossOrigin;
 import io.github.codebuddy2api.http.web.RequestRules;
@@ -60,6 +62,7 @@ final class Routes {
         logins(handlers.logins());
         handlers.settings().ifPresent(this::settings);
         protect(Method.GET, "/api/stats", handlers.stats());
+        handlers.watching().ifPresent(this::watching);
         open(Method.GET, "/health", handlers.health());
         open(Method.GET, "/", handlers.page());
         open(Method.GET, "/admin", handlers.page());
@@ -104,6 +107,14 @@ final class Routes {
         protect(Method.POST, SETTINGS + "/restore", settings::restore);
     }
 
+    private void watching(Watching watching) {
+        protect(Method.GET, "/api/requests", watching.requests());
+        protect(Method.GET, "/api/events", watching.events());
+    }
+
+    /** What shows the requests as they come and go. */
+    record Watching(RequestsHandler requests, EventsHandler events) {}
+
     /** What answers; what is empty is not served. */
     record Handlers(
             Handler chat,
@@ -114,6 +125,7 @@ final class Routes {
             Optional<ImportHandler> imports,
             LoginsHandler logins,
             Optional<SettingsHandler> settings,
+            Optional<Watching> watching,
             Handler stats,
             Handler health,
             Handler page) {}

@@ -6,6 +6,7 @@ import io.github.codebuddy2api.codebuddy.CodeBuddy;
 import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.NewCredential;
+import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.core.spi.UsageStore;
 import io.github.codebuddy2api.filestore.Config;
@@ -22,6 +23,7 @@ import io.github.codebuddy2api.http.CredentialImporter;
 import io.github.codebuddy2api.http.HttpAdapter;
 import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.HttpParts;
+import io.github.codebuddy2api.http.RequestFeed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -75,19 +77,25 @@ final class Service implements AutoCloseable {
                 new HttpOptions.Listen(server.host(), port.orElse(server.port()), server.allowedHosts());
         LiveSettings live = new LiveSettings(settings::config, listen, log);
         tell(settings);
-        Gateway gateway = gateway(live, new LogGuard(log.secrets()));
+        RequestFeed feed = new RequestFeed(time);
+        Runnable update = () -> {
+            live.update();
+            feed.settingsChanged();
+        };
+        Gateway gateway = gateway(live, new LogGuard(log.secrets()), feed);
         HttpParts parts = HttpParts.of(live::http, live::password)
-                .with(new SettingsPort(settings, live::judge, live::update))
+                .with(new SettingsPort(settings, live::judge, update))
                 .with(Service::imported)
+                .with(feed)
                 .withFilePaths(name -> shown(live.credentials().resolve(name)));
         HttpAdapter http = closing(HttpAdapter.start(gateway, parts, random, time));
         address = address(listen.host(), http.port());
         lock.tell(address);
         ConfigWatch watch = new ConfigWatch(settings, time);
-        closing(new SettingsWatch(watch::check, settings::awaitingRestart, live::update).start());
+        closing(new SettingsWatch(watch::check, settings::awaitingRestart, update).start());
     }
 
-    private Gateway gateway(LiveSettings live, LogGuard guard) {
+    private Gateway gateway(LiveSettings live, LogGuard guard, RequestFeed feed) {
         CredentialFiles credentials = new CredentialFiles(live::credentials, time, Service::report);
         CodeBuddy upstream = closing(new CodeBuddy(live::upstream, random, time));
         return closing(Gateway.builder()
@@ -101,10 +109,18 @@ final class Service implements AutoCloseable {
                 .rotation(new RotationFile(live::credentials, credentials, time, warning -> LOG.warn("{}", warning)))
                 .usage(usage(live))
                 .settings(live::gateway)
-                .listener(new EventLog())
+                .listener(listener(feed))
                 .time(time)
                 .random(random)
                 .build());
+    }
+
+    private static EventListener listener(RequestFeed feed) {
+        EventLog log = new EventLog();
+        return event -> {
+            feed.on(event);
+            log.on(event);
+        };
     }
 
     /** Without a folder for them there are no statistics of earlier runs; that is no reason not to run. */

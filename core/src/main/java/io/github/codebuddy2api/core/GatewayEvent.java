@@ -131,6 +131,7 @@ public sealed interface GatewayEvent {
      * A request ended before its first chunk.
      *
      * @param attempts how many credentials were tried
+     * @param code the failure, as {@link GatewayException#code()}, or {@code internal_error} for a bug
      * @param duration since the request came
      */
     record RequestFailed(RequestId requestId, String model, int attempts, String code, Duration duration)

@@ -9,6 +9,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -45,6 +46,18 @@ public final class BearerCheck {
         if (!matches) {
             throw refused("Invalid password");
         }
+    }
+
+    /** Whether a {@code request} that passed would pass now too, for as long as it is answered. */
+    public BooleanSupplier permission(ServerRequest request) {
+        return () -> {
+            try {
+                require(request);
+                return true;
+            } catch (HttpFailure refused) {
+                return false;
+            }
+        };
     }
 
     /** The one token of a request; empty if there is none, more than one, or another scheme. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers chat requests: lease a credential, open, wait for the first chunk, or fail over. Thread-safe. */
 final class ChatService implements Chat, AutoCloseable {
+    /** What is told of a request that ended by a bug: ours or a port's. */
+    private static final String FAULT = "internal_error";
+
     private final Upstream upstream;
     private final Leases leases;
     private final SettingsSource settings;
@@ -97,8 +100,11 @@ final class ChatService implements Chat, AutoCloseable {
             try {
                 return tryUntilAnswered();
             } catch (GatewayException failure) {
-                events.requestFailed(attempts, failure);
+                events.requestFailed(attempts, failure.code());
                 throw failure;
+            } catch (RuntimeException | Error bug) {
+                events.requestFailed(attempts, FAULT);
+                throw bug;
             }
         }
 

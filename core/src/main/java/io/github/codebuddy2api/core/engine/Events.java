@@ -72,9 +72,9 @@ final class Events {
         report(new GatewayEvent.AnswerEnded(requestId, model, lease.credential().id(), code, spent, elapsed()));
     }
 
-    void requestFailed(int tried, GatewayException failure) {
-        count(failure.code(), null);
-        report(new GatewayEvent.RequestFailed(requestId, model, tried, failure.code(), elapsed()));
+    void requestFailed(int tried, String code) {
+        count(code, null);
+        report(new GatewayEvent.RequestFailed(requestId, model, tried, code, elapsed()));
     }
 
     /** A request that was given no credential counts nowhere. */

@@ -122,6 +122,18 @@ class EventsTest {
     }
 
     @Test
+    void even_a_bug_before_the_first_chunk_ends_what_was_told_to_have_come() {
+        Bench bench = new Bench(
+                ScriptedUpstream.of(Script.nothing().thenFails(new IllegalStateException("a planted bug"))), "a");
+
+        Throwable bug = catchThrowable(bench::chat);
+
+        assertThat(bug).isInstanceOf(IllegalStateException.class);
+        assertThat(bench.listener.events(RequestFailed.class))
+                .containsExactly(new RequestFailed(ID, Chats.MODEL, 1, "internal_error", Duration.ZERO));
+    }
+
+    @Test
     void a_listener_that_throws_breaks_nothing() {
         Gateway gateway = Gateway.builder()
                 .upstream(ScriptedUpstream.of(Script.text("Seven.")))
