@@ -63,13 +63,14 @@ public final class Feed {
 
     private void forgetOne() {
         Iterator<Seen> all = requests.values().iterator();
-        while (all.hasNext()) {
-            if (all.next().isOver()) {
-                all.remove();
-                return;
-            }
+        Seen oldest = all.next();
+        Seen forgotten = oldest;
+        while (all.hasNext() && !forgotten.isOver()) {
+            forgotten = all.next();
         }
-        requests.remove(requests.keySet().iterator().next());
+        String id = forgotten.isOver() ? forgotten.id() : oldest.id();
+        requests.remove(id);
+        subscriptions.forEach(subscription -> subscription.forgotten(id));
     }
 
     private void put(Seen request) {

@@ -3,7 +3,6 @@ package io.github.codebuddy2api.http.feed;
 import io.github.codebuddy2api.core.spi.Time;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,12 +58,13 @@ final class Subscription implements AutoCloseable {
     // ---- called by the feed, which holds the lock
 
     void changed(String id) {
-        if (changed.add(id) && changed.size() > Feed.CAPACITY) {
-            Iterator<String> oldest = changed.iterator();
-            oldest.next();
-            oldest.remove();
-        }
+        changed.add(id);
         woken.signal();
+    }
+
+    /** It is not remembered any more, so there are never more of them here than there. */
+    void forgotten(String id) {
+        changed.remove(id);
     }
 
     void credentialsChanged() {
