@@ -83,7 +83,7 @@ public final class HttpAdapter implements AutoCloseable {
         RequestRules rules = new RequestRules(options, crossOrigin);
         this.feed = Optional.ofNullable(parts.feed()).map(RequestFeed::feed);
         this.events = feed.map(known -> new EventsHandler(
-                known, connections, options, new EventsHandler.House(bearer::permission, this::status), time));
+                known, connections, options, new EventsHandler.Surroundings(bearer::permission, this::status), time));
         this.routes = new Routes(rules, crossOrigin, bearer).table(handlers(gateway, parts, bearer, time));
         this.server = server();
     }

@@ -10,7 +10,6 @@ import io.github.codebuddy2api.http.guard.Connections;
 import io.github.codebuddy2api.http.json.JsonObject;
 import io.github.codebuddy2api.http.web.Headers;
 import io.helidon.common.media.type.MediaTypes;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -34,7 +33,7 @@ public final class EventsHandler implements Handler {
     private final Feed feed;
     private final Connections connections;
     private final Supplier<HttpOptions> options;
-    private final House house;
+    private final Surroundings surroundings;
     private final Time time;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<EventStream> running = ConcurrentHashMap.newKeySet();
@@ -46,13 +45,14 @@ public final class EventsHandler implements Handler {
      * @param permission for a request that was let in: whether its sender still may read; asked every second at most
      * @param status writes how the server is, as {@code GET /api/status} does
      */
-    public record House(Function<ServerRequest, BooleanSupplier> permission, Consumer<JsonObject> status) {}
+    public record Surroundings(Function<ServerRequest, BooleanSupplier> permission, Consumer<JsonObject> status) {}
 
-    public EventsHandler(Feed feed, Connections connections, Supplier<HttpOptions> options, House house, Time time) {
+    public EventsHandler(
+            Feed feed, Connections connections, Supplier<HttpOptions> options, Surroundings surroundings, Time time) {
         this.feed = feed;
         this.connections = connections;
         this.options = options;
-        this.house = house;
+        this.surroundings = surroundings;
         this.time = time;
     }
 
@@ -68,9 +68,8 @@ public final class EventsHandler implements Handler {
             throw new HttpFailure(OpenAiError.invalid(
                     406, "not_acceptable", "This is a stream of events: accept text/event-stream."));
         }
-        response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
         if (request.prologue().method().equals(Method.HEAD)) {
-            response.headers().set(HeaderNames.CONTENT_TYPE, MediaTypes.TEXT_EVENT_STREAM.text());
+            Headers.eventStream(response.headers());
             response.send();
             return;
         }
@@ -100,8 +99,8 @@ public final class EventsHandler implements Handler {
 
     private void stream(ServerRequest request, ServerResponse response, Subscription changes) {
         EventStream.Terms terms = new EventStream.Terms(
-                house.permission().apply(request),
-                house.status(),
+                surroundings.permission().apply(request),
+                surroundings.status(),
                 () -> options.get().streaming().heartbeat());
         EventStream stream = new EventStream(connections.current(), changes, terms, time);
         running.add(stream);
