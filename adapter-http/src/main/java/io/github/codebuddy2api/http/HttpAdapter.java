@@ -18,6 +18,9 @@ import io.github.codebuddy2api.http.auth.SessionHandler;
 import io.github.codebuddy2api.http.auth.Sessions;
 import io.github.codebuddy2api.http.error.ErrorWriter;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
+import io.github.codebuddy2api.http.feed.EventsHandler;
+import io.github.codebuddy2api.http.feed.Feed;
+import io.github.codebuddy2api.http.feed.RequestsHandler;
 import io.github.codebuddy2api.http.guard.CallerConnection;
 import io.github.codebuddy2api.http.guard.Connections;
 import io.github.codebuddy2api.http.openai.ChatCompletionsHandler;
@@ -62,6 +65,8 @@ public final class HttpAdapter implements AutoCloseable {
     private final RequestLog requestLog = new RequestLog();
     private final Time time;
     private final ChatCompletionsHandler chat;
+    private final Optional<Feed> feed;
+    private final Optional<EventsHandler> events;
     private final Routes routes;
     private final WebServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -80,11 +85,16 @@ public final class HttpAdapter implements AutoCloseable {
         SessionHandler session =
                 new SessionHandler(password, sessions, new SmallBodies(connections, LOGIN_BODY), time, parts.version());
         RequestRules rules = new RequestRules(options, crossOrigin);
-        this.routes = new Routes(rules, crossOrigin, owner).table(handlers(gateway, parts, owner, session));
+        StatusHandler status = new StatusHandler(parts, chat, time);
+        this.feed = Optional.ofNullable(parts.feed()).map(RequestFeed::feed);
+        this.events = feed.map(known -> new EventsHandler(
+                known, connections, options, new EventsHandler.Surroundings(owner::require, status::write), time));
+        this.routes = new Routes(rules, crossOrigin, owner).table(handlers(gateway, parts, owner, session, status));
         this.server = server();
     }
 
-    private Routes.Handlers handlers(Gateway gateway, HttpParts parts, OwnerCheck owner, SessionHandler session) {
+    private Routes.Handlers handlers(
+            Gateway gateway, HttpParts parts, OwnerCheck owner, SessionHandler session, StatusHandler status) {
         SmallBodies bodies = new SmallBodies(connections, ADMIN_BODY);
         SmallBodies loginBodies = new SmallBodies(connections, LOGIN_BODY);
         CredentialsHandler credentials = new CredentialsHandler(gateway.credentials(), bodies, parts, time);
@@ -99,9 +109,10 @@ public final class HttpAdapter implements AutoCloseable {
                         .map(importer -> new ImportHandler(importer, gateway.credentials(), credentials, bodies)),
                 new LoginsHandler(gateway::logins, gateway.credentials(), door, loginBodies, time),
                 Optional.ofNullable(parts.settings()).map(settings -> new SettingsHandler(settings, bodies)),
+                feed.flatMap(known -> events.map(watched -> new Routes.Watching(new RequestsHandler(known), watched))),
                 new StatsHandler(gateway::usage),
                 session,
-                new StatusHandler(parts, chat, time),
+                status,
                 new HealthHandler(parts.password(), chat::isDraining),
                 new PageFiles(parts.pages()));
     }
@@ -187,6 +198,7 @@ public final class HttpAdapter implements AutoCloseable {
         chain.proceed();
         Duration took = Duration.ofNanos(time.nanoTime() - begun);
         requestLog.answered(requestId, request, response.status().code(), took);
+        feed.ifPresent(known -> known.answered(requestId, response.status().code()));
         connection.answered();
         if (connection.closesAfterAnswer()
                 || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
@@ -214,6 +226,7 @@ public final class HttpAdapter implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             chat.drain();
+            events.ifPresent(EventsHandler::drain);
             connections.stop(options.get().drain());
             server.stop();
             connections.close();

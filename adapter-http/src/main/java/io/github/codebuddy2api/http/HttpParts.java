@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pages the files of the admin page by path, such as {@code /assets/index.js}; {@value #INDEX} is the page
  *     itself, served as {@code /} and {@code /admin}. Empty if there is no page
  * @param version of the program, told to its owner alone
+ * @param feed the last requests, which the gateway has as its listener; without it nobody can watch them
  */
 public record HttpParts(
         Supplier<HttpOptions> options,
@@ -26,7 +27,8 @@ public record HttpParts(
         @Nullable CredentialImporter importer,
         UnaryOperator<String> filePaths,
         Map<String, PageFile> pages,
-        @Nullable String version) {
+        @Nullable String version,
+        @Nullable RequestFeed feed) {
     /** The one page file that must be there if any is. */
     public static final String INDEX = "/index.html";
 
@@ -42,31 +44,36 @@ public record HttpParts(
 
     /** Without settings, import and page; a credential's file is called by its name. */
     public static HttpParts of(Supplier<HttpOptions> options, Supplier<ServerPassword> password) {
-        return new HttpParts(options, password, null, null, UnaryOperator.identity(), Map.of(), null);
+        return new HttpParts(options, password, null, null, UnaryOperator.identity(), Map.of(), null, null);
     }
 
     /** The same with the settings of the whole program. */
     public HttpParts with(SettingsAccess access) {
-        return new HttpParts(options, password, access, importer, filePaths, pages, version);
+        return new HttpParts(options, password, access, importer, filePaths, pages, version, feed);
     }
 
     /** The same with a reader of other programs' credentials. */
     public HttpParts with(CredentialImporter reader) {
-        return new HttpParts(options, password, settings, reader, filePaths, pages, version);
+        return new HttpParts(options, password, settings, reader, filePaths, pages, version, feed);
+    }
+
+    /** The same with the last requests. */
+    public HttpParts with(RequestFeed requests) {
+        return new HttpParts(options, password, settings, importer, filePaths, pages, version, requests);
     }
 
     /** The same with other paths of files. */
     public HttpParts withFilePaths(UnaryOperator<String> paths) {
-        return new HttpParts(options, password, settings, importer, paths, pages, version);
+        return new HttpParts(options, password, settings, importer, paths, pages, version, feed);
     }
 
     /** The same with the files of the admin page. */
     public HttpParts with(Map<String, PageFile> files) {
-        return new HttpParts(options, password, settings, importer, filePaths, files, version);
+        return new HttpParts(options, password, settings, importer, filePaths, files, version, feed);
     }
 
     /** The same with the program's version. */
     public HttpParts withVersion(String current) {
-        return new HttpParts(options, password, settings, importer, filePaths, pages, current);
+        return new HttpParts(options, password, settings, importer, filePaths, pages, current, feed);
     }
 }

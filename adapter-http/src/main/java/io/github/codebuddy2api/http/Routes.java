@@ -11,6 +11,8 @@ import io.github.codebuddy2api.http.auth.SessionHandler;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
 import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.error.OpenAiError;
+import io.github.codebuddy2api.http.feed.EventsHandler;
+import io.github.codebuddy2api.http.feed.RequestsHandler;
 import io.github.codebuddy2api.http.openai.ModelsHandler;
 import io.github.codebuddy2api.http.page.PageFiles;
 import io.github.codebuddy2api.http.web.CrossOrigin;
@@ -65,6 +67,7 @@ final class Routes {
         protect(Method.GET, "/api/stats", handlers.stats());
         session(handlers.session());
         protect(Method.GET, "/api/status", handlers.status());
+        handlers.watching().ifPresent(this::watching);
         open(Method.GET, "/health", handlers.health());
         handlers.pages().byPath().forEach(this::page);
         return this;
@@ -123,6 +126,14 @@ final class Routes {
         open(Method.GET, path, handler);
     }
 
+    private void watching(Watching watching) {
+        protect(Method.GET, "/api/requests", watching.requests());
+        protect(Method.GET, "/api/events", watching.events());
+    }
+
+    /** What shows the requests as they come and go. */
+    record Watching(RequestsHandler requests, EventsHandler events) {}
+
     /** What answers; what is empty is not served. */
     record Handlers(
             Handler chat,
@@ -133,6 +144,7 @@ final class Routes {
             Optional<ImportHandler> imports,
             LoginsHandler logins,
             Optional<SettingsHandler> settings,
+            Optional<Watching> watching,
             Handler stats,
             SessionHandler session,
             Handler status,

@@ -73,10 +73,15 @@ public final class Headers {
         headers.set(HeaderNames.CONTENT_TYPE, JSON);
     }
 
-    /** The body is a stream of events; the last header keeps nginx from collecting it. */
+    /** The body is a stream of events. */
     public static void eventStream(ServerResponseHeaders headers) {
         headers.set(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
         headers.set(HeaderNames.CACHE_CONTROL, "no-cache");
+        unbuffered(headers);
+    }
+
+    /** Keeps nginx from collecting the body. */
+    public static void unbuffered(ServerResponseHeaders headers) {
         headers.set(X_ACCEL_BUFFERING, "no");
     }
 }

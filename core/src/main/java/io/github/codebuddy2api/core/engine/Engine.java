@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.core.engine;
 
 import io.github.codebuddy2api.core.Correlation;
+import io.github.codebuddy2api.core.GatewayEvent;
 import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.api.Accounts;
 import io.github.codebuddy2api.core.api.Chat;
@@ -59,7 +60,11 @@ public final class Engine implements AutoCloseable {
         Alarm alarm = new Alarm(time);
         CredentialPool pool =
                 new CredentialPool(settings, time, stores.rotation().load());
-        Roster roster = new Roster(stores.credentials(), pool::take);
+        Roster roster = new Roster(stores.credentials(), all -> {
+            if (pool.take(all)) {
+                Events.report(surroundings.listener(), new GatewayEvent.CredentialsChanged());
+            }
+        });
         TokenExchange exchange = new TokenExchange(stores.credentials(), roster, pool, time);
         refresher = upstreams.refresher() == null
                 ? null
@@ -74,7 +79,7 @@ public final class Engine implements AutoCloseable {
                         surroundings,
                         alarm);
         CredentialService.Parts parts = new CredentialService.Parts(pool, roster, exchange);
-        credentials = new CredentialService(stores, parts, refresher, alarm);
+        credentials = new CredentialService(stores, parts, refresher, alarm, surroundings.listener());
         usage = new UsageService(stores.usage(), time);
         chat = new ChatService(
                 upstreams.chat(), new Leases(pool, roster, refresher, time), settings, surroundings, usage::add);

@@ -83,7 +83,8 @@ class LoginsTest {
         Credential stored = onlyStored();
         assertThat(outcome).isEqualTo(new LoggedIn(stored.id(), PERSONAL, COMPLETE.choices()));
         assertThat(stored.tokens()).isEqualTo(tokens("new"));
-        assertThat(bench.listener.events()).containsExactly(new GatewayEvent.LoggedIn(stored.id()));
+        assertThat(bench.listener.events(GatewayEvent.LoggedIn.class))
+                .containsExactly(new GatewayEvent.LoggedIn(stored.id()));
         bench.gateway.complete(Chats.request());
         assertThat(bench.upstream.credentialsUsed()).containsExactly(stored.id().value());
     }
