@@ -64,7 +64,7 @@ class PageTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(HTML);
         assertThat(response.header("content-type")).isEqualTo("text/html; charset=utf-8");
-        assertThat(response.header("cache-control")).isEqualTo("no-cache");
+        assertThat(response.header("cache-control")).isEqualTo("no-store");
         assertThat(response.header("vary")).isEqualTo("Accept-Encoding");
         assertThat(response.header("content-security-policy"))
                 .isEqualTo("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -129,7 +129,7 @@ class PageTest {
             assertThat(response.status()).isEqualTo(304);
             assertThat(response.body()).isEmpty();
             assertThat(response.header("etag")).isEqualTo(tag);
-            assertThat(response.header("cache-control")).isEqualTo("no-cache");
+            assertThat(response.header("cache-control")).isEqualTo("no-store");
             assertThat(response.header("vary")).isEqualTo("Accept-Encoding");
             // A browser takes the policy of the 304 for the page it has.
             assertThat(response.header("content-security-policy")).contains("script-src 'self'");

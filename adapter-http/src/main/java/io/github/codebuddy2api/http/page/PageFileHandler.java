@@ -25,6 +25,9 @@ final class PageFileHandler implements Handler {
     private static final Header FOR_GOOD =
             HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "public, max-age=31536000, immutable");
     private static final Header ASK_AGAIN = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
+    /** A stored page would ask for files of a version that is gone. */
+    private static final Header NOT_STORED = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+
     private static final int TAG_BYTES = 16;
 
     private final Header mediaType;
@@ -39,8 +42,10 @@ final class PageFileHandler implements Handler {
 
     PageFileHandler(String path, PageFile file) {
         this.mediaType = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, file.mediaType());
-        this.cacheControl = path.startsWith(NAMED_AFTER_THEIR_CONTENT) ? FOR_GOOD : ASK_AGAIN;
         this.isDocument = file.mediaType().toLowerCase(Locale.ROOT).startsWith("text/html");
+        this.cacheControl = isDocument
+                ? NOT_STORED
+                : path.startsWith(NAMED_AFTER_THEIR_CONTENT) ? FOR_GOOD : ASK_AGAIN;
         this.plain = form(null, file.content());
         byte[] brotli = file.brotli();
         byte[] gzip = file.gzip();
