@@ -74,6 +74,7 @@ final class Routes {
         protect(Method.POST, CREDENTIALS + "/select", credentials::select);
         protect(Method.POST, CREDENTIALS + "/enable", credentials::enable);
         protect(Method.POST, CREDENTIALS + "/disable", credentials::disable);
+        protect(Method.POST, CREDENTIALS + "/rename", credentials::rename);
         protect(Method.POST, CREDENTIALS + "/refresh", credentials::refresh);
         protect(Method.POST, CREDENTIALS + "/test", accounts::test);
         protect(Method.GET, CREDENTIALS + "/accounts", accounts::list);
