@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.http.admin.AccountsHandler;
+import io.github.codebuddy2api.http.admin.CatalogHandler;
 import io.github.codebuddy2api.http.admin.CredentialsHandler;
 import io.github.codebuddy2api.http.admin.ImportHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
@@ -87,6 +88,7 @@ public final class HttpAdapter implements AutoCloseable {
         return new Routes.Handlers(
                 chat,
                 new ModelsHandler(gateway.models()),
+                new CatalogHandler(gateway.models(), bodies),
                 credentials,
                 new RotationHandler(gateway.credentials()),
                 new AccountsHandler(gateway::accounts, gateway.credentials(), credentials, bodies),

@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.http;
 
 import io.github.codebuddy2api.http.admin.AccountsHandler;
+import io.github.codebuddy2api.http.admin.CatalogHandler;
 import io.github.codebuddy2api.http.admin.CredentialsHandler;
 import io.github.codebuddy2api.http.admin.ImportHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
@@ -31,6 +32,7 @@ final class Routes {
 
     private static final String CREDENTIALS = "/codebuddy/v1/credentials";
     private static final String LOGIN = "/codebuddy/auth";
+    private static final String MODELS = "/api/models";
     private static final String SETTINGS = "/api/settings";
 
     private final RequestRules rules;
@@ -54,6 +56,8 @@ final class Routes {
             protect(Method.GET, api + "/models", handlers.models()::list);
             protect(Method.GET, api + "/models/{+id}", handlers.models()::show);
         }
+        protect(Method.GET, MODELS, handlers.catalog()::show);
+        protect(Method.POST, MODELS + "/refresh", handlers.catalog()::askAgain);
         credentials(handlers.credentials(), handlers.accounts());
         rotation(handlers.rotation());
         handlers.imports().ifPresent(imports -> protect(Method.POST, CREDENTIALS + "/import", imports));
@@ -109,6 +113,7 @@ final class Routes {
     record Handlers(
             Handler chat,
             ModelsHandler models,
+            CatalogHandler catalog,
             CredentialsHandler credentials,
             RotationHandler rotation,
             AccountsHandler accounts,

@@ -82,11 +82,10 @@ public final class Engine implements AutoCloseable {
         cache = ModelCache.of(upstreams.models(), surroundings);
         models = new ModelService(shelf, settings, cache);
         trials = new Trials(upstreams.chat(), shelf, settings, surroundings);
-        CheckIns checkIns = CheckIns.of(upstreams.quotas(), time);
+        QuotaCache quotas = QuotaCache.of(upstreams.quotas(), shelf, time);
+        CheckIns checkIns = CheckIns.of(upstreams.quotas(), time, quotas);
         accounts = new AccountService(
-                shelf,
-                new AccountService.Asking(upstreams.accounts(), upstreams.quotas(), checkIns, cache, models, trials),
-                time);
+                shelf, new AccountService.Asking(upstreams.accounts(), quotas, checkIns, cache, models, trials));
         LoginProvider provider = upstreams.logins();
         logins = provider == null ? null : new LoginService(provider, shelf, settings, surroundings);
         CheckInSchedule schedule =
