@@ -4,6 +4,7 @@ import io.github.codebuddy2api.http.admin.AccountsHandler;
 import io.github.codebuddy2api.http.admin.CatalogHandler;
 import io.github.codebuddy2api.http.admin.CredentialsHandler;
 import io.github.codebuddy2api.http.admin.ImportHandler;
+import io.github.codebuddy2api.http.admin.KeywordsHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
 import io.github.codebuddy2api.http.admin.RotationHandler;
 import io.github.codebuddy2api.http.admin.SettingsHandler;
@@ -58,6 +59,7 @@ final class Routes {
         }
         protect(Method.GET, MODELS, handlers.catalog()::show);
         protect(Method.POST, MODELS + "/refresh", handlers.catalog()::askAgain);
+        protect(Method.POST, "/api/keywords/preview", handlers.keywords()::preview);
         credentials(handlers.credentials(), handlers.accounts());
         rotation(handlers.rotation());
         handlers.imports().ifPresent(imports -> protect(Method.POST, CREDENTIALS + "/import", imports));
@@ -114,6 +116,7 @@ final class Routes {
             Handler chat,
             ModelsHandler models,
             CatalogHandler catalog,
+            KeywordsHandler keywords,
             CredentialsHandler credentials,
             RotationHandler rotation,
             AccountsHandler accounts,

@@ -5,6 +5,7 @@ import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.api.Accounts;
 import io.github.codebuddy2api.core.api.Chat;
 import io.github.codebuddy2api.core.api.Credentials;
+import io.github.codebuddy2api.core.api.Keywords;
 import io.github.codebuddy2api.core.api.Logins;
 import io.github.codebuddy2api.core.api.Models;
 import io.github.codebuddy2api.core.api.UsageReport;
@@ -37,6 +38,7 @@ public final class Engine implements AutoCloseable {
     private final @Nullable ModelCache cache;
     private final @Nullable LoginService logins;
     private final UsageService usage;
+    private final KeywordService keywords;
 
     /** What is around the gateway besides its work: who listens, the clock, the source of ids. */
     public record Surroundings(EventListener listener, Time time, RandomGenerator random) {}
@@ -76,6 +78,7 @@ public final class Engine implements AutoCloseable {
         CredentialService.Parts parts = new CredentialService.Parts(pool, roster, exchange);
         credentials = new CredentialService(stores, parts, refresher, alarm);
         usage = new UsageService(stores.usage(), time);
+        keywords = new KeywordService(settings);
         chat = new ChatService(
                 upstreams.chat(), new Leases(pool, roster, refresher, time), settings, surroundings, usage::add);
         Shelf shelf = new PoolShelf(credentials, parts, refresher);
@@ -126,6 +129,10 @@ public final class Engine implements AutoCloseable {
 
     public UsageReport usage() {
         return usage;
+    }
+
+    public Keywords keywords() {
+        return keywords;
     }
 
     /** {@code port}, if the builder was given it. */
