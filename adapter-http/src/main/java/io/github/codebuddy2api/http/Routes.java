@@ -108,6 +108,7 @@ final class Routes {
         protect(Method.GET, SETTINGS, settings::show);
         protect(Method.POST, SETTINGS, settings::change);
         protect(Method.GET, SETTINGS + "/history", settings::history);
+        protect(Method.GET, SETTINGS + "/history/{number}", settings::compare);
         protect(Method.POST, SETTINGS + "/restore", settings::restore);
     }
 
