@@ -32,6 +32,11 @@ final class GeneralListTest {
     private static final List<String> GUARDED_TOO = List.of(
             "POST /v1/chat/completions",
             "GET /v1/models",
+            "GET /api/models",
+            "POST /api/models/refresh",
+            "POST /api/keywords/preview",
+            "GET /api/settings/history/1",
+            "POST /codebuddy/v1/credentials/rename",
             "POST /codebuddy/v1/credentials/test",
             "POST /codebuddy/v1/credentials/refresh",
             "POST /codebuddy/v1/credentials/enable",

@@ -4,8 +4,10 @@ import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.http.admin.AccountsHandler;
+import io.github.codebuddy2api.http.admin.CatalogHandler;
 import io.github.codebuddy2api.http.admin.CredentialsHandler;
 import io.github.codebuddy2api.http.admin.ImportHandler;
+import io.github.codebuddy2api.http.admin.KeywordsHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
 import io.github.codebuddy2api.http.admin.RotationHandler;
 import io.github.codebuddy2api.http.admin.SettingsHandler;
@@ -53,6 +55,9 @@ import java.util.random.RandomGenerator;
  */
 public final class HttpAdapter implements AutoCloseable {
     private static final int ADMIN_BODY = 256 * 1024;
+    /** The longest text with the most rules, in Chinese. */
+    private static final int PREVIEW_BODY = 512 * 1024;
+
     private static final int LOGIN_BODY = 8 * 1024;
     /** The guards end every connection before; this only keeps Helidon from doing it sooner. */
     private static final Duration LONGEST_STOP = Duration.ofHours(1);
@@ -102,6 +107,8 @@ public final class HttpAdapter implements AutoCloseable {
         return new Routes.Handlers(
                 chat,
                 new ModelsHandler(gateway.models()),
+                new CatalogHandler(gateway.models(), bodies),
+                new KeywordsHandler(gateway.keywords(), new SmallBodies(connections, PREVIEW_BODY)),
                 credentials,
                 new RotationHandler(gateway.credentials()),
                 new AccountsHandler(gateway::accounts, gateway.credentials(), credentials, bodies),

@@ -1,8 +1,10 @@
 package io.github.codebuddy2api.http;
 
 import io.github.codebuddy2api.http.admin.AccountsHandler;
+import io.github.codebuddy2api.http.admin.CatalogHandler;
 import io.github.codebuddy2api.http.admin.CredentialsHandler;
 import io.github.codebuddy2api.http.admin.ImportHandler;
+import io.github.codebuddy2api.http.admin.KeywordsHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
 import io.github.codebuddy2api.http.admin.RotationHandler;
 import io.github.codebuddy2api.http.admin.SettingsHandler;
@@ -35,6 +37,7 @@ final class Routes {
 
     private static final String CREDENTIALS = "/codebuddy/v1/credentials";
     private static final String LOGIN = "/codebuddy/auth";
+    private static final String MODELS = "/api/models";
     private static final String SETTINGS = "/api/settings";
     private static final String SESSION = "/api/session";
 
@@ -59,6 +62,9 @@ final class Routes {
             protect(Method.GET, api + "/models", handlers.models()::list);
             protect(Method.GET, api + "/models/{+id}", handlers.models()::show);
         }
+        protect(Method.GET, MODELS, handlers.catalog()::show);
+        protect(Method.POST, MODELS + "/refresh", handlers.catalog()::askAgain);
+        protect(Method.POST, "/api/keywords/preview", handlers.keywords()::preview);
         credentials(handlers.credentials(), handlers.accounts());
         rotation(handlers.rotation());
         handlers.imports().ifPresent(imports -> protect(Method.POST, CREDENTIALS + "/import", imports));
@@ -81,6 +87,7 @@ final class Routes {
         protect(Method.POST, CREDENTIALS + "/select", credentials::select);
         protect(Method.POST, CREDENTIALS + "/enable", credentials::enable);
         protect(Method.POST, CREDENTIALS + "/disable", credentials::disable);
+        protect(Method.POST, CREDENTIALS + "/rename", credentials::rename);
         protect(Method.POST, CREDENTIALS + "/refresh", credentials::refresh);
         protect(Method.POST, CREDENTIALS + "/test", accounts::test);
         protect(Method.GET, CREDENTIALS + "/accounts", accounts::list);
@@ -108,6 +115,7 @@ final class Routes {
         protect(Method.GET, SETTINGS, settings::show);
         protect(Method.POST, SETTINGS, settings::change);
         protect(Method.GET, SETTINGS + "/history", settings::history);
+        protect(Method.GET, SETTINGS + "/history/{number}", settings::compare);
         protect(Method.POST, SETTINGS + "/restore", settings::restore);
     }
 
@@ -138,6 +146,8 @@ final class Routes {
     record Handlers(
             Handler chat,
             ModelsHandler models,
+            CatalogHandler catalog,
+            KeywordsHandler keywords,
             CredentialsHandler credentials,
             RotationHandler rotation,
             AccountsHandler accounts,

@@ -50,7 +50,7 @@ class GuardedRoutesTest {
         }
 
         String url() {
-            return path.replace("{+id}", "glm-5.2");
+            return path.replace("{+id}", "glm-5.2").replace("{number}", "1");
         }
     }
 

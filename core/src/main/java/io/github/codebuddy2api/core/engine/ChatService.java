@@ -189,8 +189,8 @@ final class ChatService implements Chat, AutoCloseable {
         }
 
         private boolean mayTryAgain(GatewayException failure) {
-            return attempts < limits.maxAttempts()
-                    && events.elapsed().compareTo(limits.openDeadline()) < 0
+            return attempts < limits.attempts().max()
+                    && events.elapsed().compareTo(limits.attempts().openDeadline()) < 0
                     && FailoverPolicy.mayTryAgain(failure, limits)
                     && (!FailoverPolicy.isAboutConnection(failure) || failedConnections == 1);
         }

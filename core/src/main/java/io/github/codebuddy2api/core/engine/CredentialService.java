@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.api.Credentials;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.credential.RotationState;
@@ -141,6 +142,13 @@ final class CredentialService implements Credentials {
         });
         alarm.ring();
         return changed;
+    }
+
+    @Override
+    public boolean rename(CredentialId id, @Nullable CredentialLabel label) {
+        boolean renamed = store().rename(id, label);
+        roster.adopt();
+        return renamed;
     }
 
     @Override
