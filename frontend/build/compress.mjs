@@ -1,12 +1,15 @@
-// Packs every text file beside itself, so that the service only has to choose.
+// Packs every text file beside itself, so that the service only has to choose, and lists what there is.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { filesBelow } from './files.mjs'
 
+const ROOT = 'target/page'
 const PACKABLE = /\.(html|js|css|svg)$/
 const SMALLEST = 256
 
-for (const file of filesBelow('target/page').filter((name) => PACKABLE.test(name))) {
+const files = filesBelow(ROOT)
+for (const file of files.filter((name) => PACKABLE.test(name))) {
   const content = readFileSync(file)
   if (content.length < SMALLEST) continue
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
@@ -15,3 +18,4 @@ for (const file of filesBelow('target/page').filter((name) => PACKABLE.test(name
     brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
   )
 }
+writeFileSync(`${ROOT}/files.txt`, files.map((file) => `${relative(ROOT, file)}\n`).join(''))

@@ -71,6 +71,9 @@ export const logins = {
 
 export const models = (signal?: AbortSignal) => get<T.ModelOverview>('/api/models', signal)
 
+/** Asks CodeBuddy again; waits until it is known. */
+export const refreshModels = () => post<unknown>('/api/models/refresh')
+
 export const settings = {
   show: (signal?: AbortSignal) => get<T.Settings>('/api/settings', signal),
   save: (changed: Record<string, T.SettingValue>, version?: T.Maybe<string>) =>

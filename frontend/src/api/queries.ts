@@ -1,6 +1,5 @@
 /** What the page shows of the service, asked once for all who show it. */
 import { useQuery } from '@tanstack/vue-query'
-import { toValue, type MaybeRefOrGetter } from 'vue'
 import * as api from '.'
 
 /** The keys of everything that is asked, so that whoever changes something can say what is out of date. */
@@ -43,15 +42,13 @@ export const useCurrent = () =>
     refetchInterval: 30 * SECOND,
   })
 
-/** It costs a question to CodeBuddy, so it is asked seldom. */
-export const useQuota = (id: MaybeRefOrGetter<string>, enabled: MaybeRefOrGetter<boolean> = true) =>
-  useQuery({
-    queryKey: ['quota', id],
-    queryFn: ({ signal }) => api.credentials.quota(toValue(id), false, signal),
-    enabled,
-    staleTime: 5 * MINUTE,
-    retry: false,
-  })
+/** What is left of a credential. It costs a question to CodeBuddy, so it is asked seldom. */
+export const quotaQuery = (id: string) => ({
+  queryKey: keys.quota(id),
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.credentials.quota(id, false, signal),
+  staleTime: 5 * MINUTE,
+  retry: false as const,
+})
 
 export const useModels = () =>
   useQuery({ queryKey: keys.models, queryFn: ({ signal }) => api.models(signal), staleTime: MINUTE })

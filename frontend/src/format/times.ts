@@ -43,6 +43,12 @@ export function clock(ms: Given, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hour12: false }).format(ms)
 }
 
+/** `15:00`. */
+export function hour(ms: Given, locale: string): string {
+  if (!isMoment(ms)) return UNKNOWN
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(ms)
+}
+
 /** For a tooltip or a copy: `2026-12-01T00:00:00+08:00 (Asia/Shanghai)`. */
 export function precise(ms: Given): string {
   if (!isMoment(ms)) return UNKNOWN

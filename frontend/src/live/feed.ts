@@ -1,121 +1,133 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import * as api from '@/api'
+import { isRecord } from '@/api/failure'
 import { keys } from '@/api/queries'
 import type { GatewayRequest, Status } from '@/api/types'
 import { useClock } from '@/stores/clock'
+import { useSession } from '@/stores/session'
+import { EventConnection, type ConnectionState } from './connection'
+import { RequestRing } from './ring'
 
-const CAPACITY = 500
-const SLOWEST_RETRY_MS = 15_000
-const FIRST_RETRY_MS = 1_000
 /** What arrives within one of these is shown at once together. */
 const BATCH_MS = 100
 
 /** What passes through the service, live. Holds the newest 500 requests and one connection. */
 export const useFeed = defineStore('feed', () => {
   const clock = useClock()
+  const session = useSession()
   const queries = useQueryClient()
-  const byId = new Map<string, GatewayRequest>()
+  const ring = new RequestRing()
   const requests = shallowRef<GatewayRequest[]>([])
-  const state = ref<'off' | 'connecting' | 'live' | 'lost'>('off')
+  const state = ref<ConnectionState>('off')
+  /** Whether the requests of before the connection are here; until then nobody knows that there are none. */
+  const loaded = ref(false)
   /** When the service was last heard, in its own time. */
   const heardAt = ref<number | null>(null)
   const status = shallowRef<Status | null>(null)
 
-  let source: EventSource | null = null
-  let retry: ReturnType<typeof setTimeout> | undefined
+  let wanted = false
   let batch: ReturnType<typeof setTimeout> | undefined
-  let failures = 0
+  /** The ids told while the list is being asked for. */
+  let told: Set<string> | null = null
+
+  const connection = new EventConnection('/api/events', ['request', 'status', 'credentials', 'settings'], {
+    state: become,
+    event: hear,
+    lost: findOut,
+  })
+
+  /** Without a session there is nothing to be heard; with a new one everything at once. */
+  watch(
+    () => [session.isIn, session.wasIn],
+    ([isIn]) => {
+      if (!wanted) return
+      if (isIn) connection.start()
+      else connection.stop()
+      if (!session.wasIn) forget()
+    },
+    { flush: 'sync' },
+  )
 
   function start() {
-    if (source || retry) return
-    connect()
+    wanted = true
+    if (session.isIn) connection.start()
   }
 
   function stop() {
-    clearTimeout(retry)
+    wanted = false
+    connection.stop()
+    forget()
+  }
+
+  function forget() {
     clearTimeout(batch)
-    retry = batch = undefined
-    source?.close()
-    source = null
-    state.value = 'off'
-    byId.clear()
+    batch = undefined
+    told = null
+    ring.clear()
     requests.value = []
     status.value = null
+    loaded.value = false
   }
 
-  function connect() {
-    retry = undefined
-    state.value = state.value === 'lost' ? 'lost' : 'connecting'
-    const opened = new EventSource('/api/events')
-    source = opened
-    opened.addEventListener('open', () => {
-      failures = 0
-      state.value = 'live'
-      heardAt.value = clock.now
-      void load()
-    })
-    opened.addEventListener('error', lost)
-    opened.addEventListener('request', (event) => take(parsed<GatewayRequest>(event)))
-    opened.addEventListener('status', (event) => hearStatus(parsed<Status>(event)))
-    opened.addEventListener('credentials', () => {
-      heardAt.value = clock.now
-      void queries.invalidateQueries({ queryKey: keys.credentials })
-    })
-    opened.addEventListener('settings', () => void queries.invalidateQueries({ queryKey: keys.settings }))
-  }
-
-  /** The browser's own retry gives up on some failures, so ours takes its place. */
-  function lost() {
-    source?.close()
-    source = null
-    state.value = 'lost'
-    const wait = Math.min(SLOWEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures)
-    failures++
-    clearTimeout(retry)
-    retry = setTimeout(connect, wait)
+  function become(next: ConnectionState) {
+    state.value = next
+    if (next !== 'live') return
+    heardAt.value = clock.now
+    void load()
   }
 
   /** What passed while nobody listened. */
   async function load() {
+    const meanwhile = new Set<string>()
+    told = meanwhile
     try {
       const list = await api.requests()
+      if (told !== meanwhile) return
       clock.hear(list.now_ms)
-      for (const request of [...(list.requests ?? [])].reverse()) put(request)
+      ring.settle(list.requests ?? [], meanwhile)
+      loaded.value = true
       publish()
     } catch {
       // The stream tells the news all the same; the next connection asks again.
+    } finally {
+      if (told === meanwhile) told = null
     }
   }
 
-  function take(request: GatewayRequest | null) {
-    if (!request?.id) return
-    put(request)
+  /** A stream does not say why it ended; asking does, and notices that the session is over. */
+  function findOut() {
+    void api.status().then(hearStatus, () => undefined)
+  }
+
+  function hear(name: string, data: unknown) {
     heardAt.value = clock.now
+    if (name === 'request') hearRequest(data)
+    else if (name === 'status') hearStatus(data)
+    else if (name === 'credentials') void queries.invalidateQueries({ queryKey: keys.credentials })
+    else if (name === 'settings') void queries.invalidateQueries({ queryKey: keys.settings })
+  }
+
+  function hearRequest(data: unknown) {
+    if (!isRecord(data) || typeof data.id !== 'string' || data.id === '') return
+    told?.add(data.id)
+    ring.put(data as unknown as GatewayRequest)
     batch ??= setTimeout(publish, BATCH_MS)
   }
 
-  function put(request: GatewayRequest) {
-    const known = byId.get(request.id)
-    if (known?.state === 'ended' && request.state !== 'ended') return
-    byId.set(request.id, request)
-    for (const id of byId.keys()) {
-      if (byId.size <= CAPACITY) break
-      byId.delete(id)
-    }
-  }
-
-  function publish() {
-    batch = undefined
-    requests.value = [...byId.values()].sort((a, b) => (b.started_at_ms ?? 0) - (a.started_at_ms ?? 0))
-  }
-
-  function hearStatus(heard: Status | null) {
-    if (!heard) return
+  function hearStatus(data: unknown) {
+    if (!isRecord(data)) return
+    const heard = data as Status
     clock.hear(heard.now_ms)
     status.value = heard
     queries.setQueryData(keys.status, heard)
+  }
+
+  function publish() {
+    clearTimeout(batch)
+    batch = undefined
+    requests.value = ring.newestFirst()
   }
 
   /** How many requests each credential is busy with. */
@@ -129,13 +141,5 @@ export const useFeed = defineStore('feed', () => {
     return counts
   })
 
-  return { requests, state, heardAt, status, inFlight, start, stop }
+  return { requests, state, loaded, heardAt, status, inFlight, start, stop }
 })
-
-function parsed<T>(event: Event): T | null {
-  try {
-    return JSON.parse((event as MessageEvent<string>).data) as T
-  } catch {
-    return null
-  }
-}
