@@ -203,6 +203,7 @@ export const useLogin = defineStore('login', () => {
     cancel: clear,
     askNow,
     hold,
+    listed,
     linkOpened: () => (blocked.value = false),
     chosen: () => (phase.value = 'checking'),
   }
