@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module io.github.codebuddy2api.http {
     requires transitive io.github.codebuddy2api.core;
     requires io.helidon.webserver;
+    requires io.helidon.webserver.sse;
     requires io.helidon.common.context;
     requires io.helidon.common.task;
     requires tools.jackson.core;

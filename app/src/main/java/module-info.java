@@ -6,6 +6,7 @@ module io.github.codebuddy2api.app {
     requires io.github.codebuddy2api.core;
     requires io.github.codebuddy2api.codebuddy;
     requires io.github.codebuddy2api.filestore;
+    requires io.github.codebuddy2api.frontend;
     requires io.github.codebuddy2api.http;
     requires org.slf4j;
     requires ch.qos.logback.classic;

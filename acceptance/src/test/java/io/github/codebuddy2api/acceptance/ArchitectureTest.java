@@ -63,6 +63,8 @@ final class ArchitectureTest {
             ROOT + "filestore.CredentialRewrite",
             ROOT + "filestore.RefreshNotes",
             ROOT + "filestore.SettingTexts",
+            // into the cookie of the admin page, and into its digest
+            ROOT + "http.auth.SessionId",
             // into the check of what callers present
             ROOT + "app.Wiring",
             // into the list of what the log never shows

@@ -32,6 +32,11 @@ final class GeneralListTest {
     private static final List<String> GUARDED_TOO = List.of(
             "POST /v1/chat/completions",
             "GET /v1/models",
+            "GET /api/models",
+            "POST /api/models/refresh",
+            "POST /api/keywords/preview",
+            "GET /api/settings/history/1",
+            "POST /codebuddy/v1/credentials/rename",
             "POST /codebuddy/v1/credentials/test",
             "POST /codebuddy/v1/credentials/refresh",
             "POST /codebuddy/v1/credentials/enable",
@@ -42,7 +47,8 @@ final class GeneralListTest {
             "POST /codebuddy/v1/credentials/check-in",
             "GET /codebuddy/v1/credentials/accounts?id=1",
             "GET /codebuddy/v1/credentials/quota?id=1",
-            "GET /codebuddy/v1/credentials/check-in?id=1");
+            "GET /codebuddy/v1/credentials/check-in?id=1",
+            "GET /api/status");
 
     private static SimulatedCodeBuddy simulator;
     private static ServiceUnderTest service;
@@ -157,6 +163,7 @@ final class GeneralListTest {
                 "/",
                 "/admin",
                 "/health",
+                "/api/session",
                 "/codebuddy/auth/start",
                 "/codebuddy/auth/poll",
                 "/codebuddy/auth/callback")) {

@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.filestore;
 
 import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.settings.Attempts;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.KeywordReplacement;
 import io.github.codebuddy2api.core.settings.LoginLimits;
@@ -68,9 +69,7 @@ public record Config(
         return new GatewaySettings(
                 codebuddy.rotationCount(),
                 new ModelOffer(codebuddy.models(), CodeBuddy.fallbackModels(), codebuddy.aliases()),
-                gateway.maxAttempts(),
-                gateway.openDeadline(),
-                gateway.retryAmbiguous(),
+                new Attempts(gateway.maxAttempts(), gateway.openDeadline(), gateway.retryAmbiguous()),
                 limits.maxAnswer(),
                 keywordReplacer,
                 codebuddy.upkeep().settings(),

@@ -65,14 +65,29 @@ public final class ConfigFile {
      * @param created whether the file was missing and has been written: from the copy of its last usable content, from an
      *     old config.json or from the example
      * @param warnings what a person should look at, such as keys without effect; none of them stops the start
+     * @param unknownKeys the keys of the file that are none of ours; there is a warning of each
      * @param problems why {@code config.yaml} cannot be used; if not empty, {@code config} is from the copy of its last
      *     usable content
      */
-    public record Reading(Config config, boolean created, List<ConfigProblem> warnings, List<ConfigProblem> problems) {
+    public record Reading(
+            Config config,
+            boolean created,
+            List<ConfigProblem> warnings,
+            List<UnknownKey> unknownKeys,
+            List<ConfigProblem> problems) {
         public Reading {
             Objects.requireNonNull(config, "config");
             warnings = List.copyOf(warnings);
+            unknownKeys = List.copyOf(unknownKeys);
             problems = List.copyOf(problems);
+        }
+
+        private Reading opened(boolean written, List<ConfigProblem> all) {
+            return new Reading(config, written, all, unknownKeys, problems);
+        }
+
+        private Reading insteadOf(List<ConfigProblem> why) {
+            return new Reading(config, false, warnings, unknownKeys, why);
         }
 
         /** Whether the file itself cannot be used, and a copy of its last usable content holds instead. */
@@ -116,7 +131,7 @@ public final class ConfigFile {
             warnings.add(ConfigProblem.ofFile(
                     "config.yaml can be read by other users of this machine", "Allow its owner alone: chmod 600"));
         }
-        return new LoadedConfig(loaded.content(), new Reading(reading.config(), created, warnings, reading.problems()));
+        return new LoadedConfig(loaded.content(), reading.opened(created, warnings));
     }
 
     /** Removes what writes have left behind that a crash ended; it holds the password. */
@@ -144,8 +159,7 @@ public final class ConfigFile {
         } catch (ConfigException unusable) {
             LoadedConfig last = copy.orElseThrow(() -> unusable);
             Reading reading = last.reading();
-            return new LoadedConfig(
-                    last.content(), new Reading(reading.config(), false, reading.warnings(), unusable.problems()));
+            return new LoadedConfig(last.content(), reading.insteadOf(unusable.problems()));
         }
     }
 

@@ -40,7 +40,7 @@ record ConfigRules(Path home, Consumer<Config.Logging> logging) {
                     .map(problem -> placed(problem, root))
                     .toList());
         }
-        return new Reading(config, false, warnings, List.of());
+        return new Reading(config, false, warnings, values.unknownKeys(), List.of());
     }
 
     private static ConfigProblem placed(ConfigProblem problem, Mapping root) {

@@ -31,6 +31,7 @@ final class ConfigValues {
     private final Set<String> known = new LinkedHashSet<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<ConfigProblem> warnings = new ArrayList<>();
+    private final List<UnknownKey> unknown = new ArrayList<>();
     private final Mapping root;
 
     ConfigValues(Mapping root) {
@@ -235,6 +236,11 @@ final class ConfigValues {
         return warnings.stream().sorted(inOrder).toList();
     }
 
+    /** The keys that nobody asked for, as far as the warnings go; to be called after {@link #finish}. */
+    List<UnknownKey> unknownKeys() {
+        return List.copyOf(unknown);
+    }
+
     private void unknown(String prefix, Mapping mapping) {
         for (Entry entry : mapping.entries()) {
             String key = prefix + entry.key();
@@ -260,9 +266,11 @@ final class ConfigValues {
         String key = prefix + entry.key();
         Optional<String> meant = NearestName.of(key, known);
         boolean bare = meant.isEmpty() && entry.value() instanceof Text text && text.isNothing();
+        String told = bare ? prefix + "..." : shown(key);
+        unknown.add(new UnknownKey(told, meant.orElse(null)));
         warn(
                 entry.at(),
-                bare ? prefix + "..." : shown(key),
+                told,
                 "is not a known key and has no effect; it is kept",
                 meant.map(name -> "If you meant " + name + ", write that").orElse("Remove it if it is not needed"));
     }

@@ -3,6 +3,7 @@ package io.github.codebuddy2api.filestore;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.filestore.CredentialDirectory.Content;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes, moves and notes credential files; after each change the directory is looked at. Not thread-safe. */
@@ -156,14 +158,39 @@ final class CredentialChanges {
     private ObjectNode afresh(Path file, Credential credential, NotCredential why) {
         try {
             if (why.isTorn() && FileStamp.of(file).isSettled(time.instant())) {
-                return CredentialDraft.of(
+                ObjectNode draft = CredentialDraft.of(
                         new NewCredential(credential.tokens(), credential.account(), NewCredential.Origin.LOGIN, null),
                         time.instant());
+                return CredentialRewrite.labelled(draft, credential.label());
             }
         } catch (IOException unreadable) {
             throw DiskTrouble.failure(unreadable, directory(), 0, LABEL);
         }
         throw failed("another program changed its file, and now " + why.getMessage());
+    }
+
+    /** A file that is no credential this moment is left alone: it is somebody's unfinished work, or torn. */
+    boolean rename(CredentialId id, @Nullable CredentialLabel label) {
+        Optional<Credential> known = find(id);
+        if (known.isEmpty()) {
+            requireThere(directory());
+            return false;
+        }
+        String name = known.get().name();
+        try {
+            ObjectNode object = new CredentialDirectory(directory()).read(name).object();
+            writer.replace(directory().resolve(name), bytes(CredentialRewrite.labelled(object, label)), LABEL);
+            return true;
+        } catch (NoSuchFileException gone) {
+            requireThere(directory());
+            return false;
+        } catch (NotCredential changedByOthers) {
+            throw failed("another program changed its file, and now " + changedByOthers.getMessage());
+        } catch (IOException unreadable) {
+            throw DiskTrouble.failure(unreadable, directory(), 0, LABEL);
+        } finally {
+            looks.lookAt(name);
+        }
     }
 
     boolean delete(CredentialId id) {

@@ -3,6 +3,7 @@ package io.github.codebuddy2api.filestore;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.Time;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The credential files of one directory: every {@code *.json} directly inside, by file name. Files that come, change or
@@ -86,6 +88,11 @@ public final class CredentialFiles implements CredentialStore {
     @Override
     public boolean replace(Credential credential) {
         return alone(() -> changes.replace(credential));
+    }
+
+    @Override
+    public boolean rename(CredentialId id, @Nullable CredentialLabel label) {
+        return alone(() -> changes.rename(id, label));
     }
 
     @Override

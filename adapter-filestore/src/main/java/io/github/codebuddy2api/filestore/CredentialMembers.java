@@ -24,6 +24,9 @@ final class CredentialMembers {
     static final List<String> TYPE = List.of("token_type", "tokenType", "auth.tokenType");
     static final List<String> SCOPE = List.of("scope", "auth.scope");
     static final List<String> SESSION_STATE = List.of("session_state", "sessionState", "auth.sessionState");
+    /** What the owner calls it: ours alone, so it stands in one place and under one name. */
+    static final String LABEL = "label";
+
     static final List<String> UID = List.of("account_uid", "uid", "account.uid");
     static final List<String> USER_ID = List.of("user_id");
     static final List<String> EMAIL = List.of("email");

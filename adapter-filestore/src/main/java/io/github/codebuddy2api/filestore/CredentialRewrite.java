@@ -3,6 +3,7 @@ package io.github.codebuddy2api.filestore;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.Tokens;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,17 @@ final class CredentialRewrite {
         }
         rewrite.account(before.account(), after.account());
         return rewrite.root;
+    }
+
+    /** A copy of the object with {@code label} in it, or without one. */
+    static ObjectNode labelled(ObjectNode object, @Nullable CredentialLabel label) {
+        ObjectNode copy = object.deepCopy();
+        if (label == null) {
+            copy.remove(CredentialMembers.LABEL);
+        } else {
+            copy.put(CredentialMembers.LABEL, label.value());
+        }
+        return copy;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.filestore.CredentialJson.NotCredential;
 import java.net.URI;
@@ -47,7 +48,14 @@ final class CredentialShape {
                 text(CredentialMembers.TYPE),
                 text(CredentialMembers.SCOPE),
                 text(CredentialMembers.SESSION_STATE));
-        return new Credential(id, name, tokens, account());
+        return new Credential(id, name, tokens, account(), label());
+    }
+
+    private @Nullable CredentialLabel label() {
+        return Optional.ofNullable(places.getFirst().get(CredentialMembers.LABEL))
+                .filter(JsonNode::isString)
+                .flatMap(value -> CredentialLabel.of(value.stringValue()))
+                .orElse(null);
     }
 
     private String whyNoToken() {

@@ -58,6 +58,7 @@ public final class SettingKeys {
                 row.name().isEmpty() ? flatName(row.path()) : row.name(),
                 row.path(),
                 row.label(),
+                SettingTable.group(row.path()),
                 row.type(),
                 byDefault,
                 RESTART.contains(row.path()),

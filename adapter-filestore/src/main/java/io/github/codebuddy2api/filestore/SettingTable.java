@@ -3,6 +3,7 @@ package io.github.codebuddy2api.filestore;
 import static io.github.codebuddy2api.filestore.ConfigReader.MAX_COUNT;
 import static io.github.codebuddy2api.filestore.ConfigReader.MAX_PORT;
 import static io.github.codebuddy2api.filestore.ConfigReader.MAX_SIZE;
+import static java.util.Map.entry;
 
 import io.github.codebuddy2api.filestore.SettingType.Aliases;
 import io.github.codebuddy2api.filestore.SettingType.Choice;
@@ -14,7 +15,9 @@ import io.github.codebuddy2api.filestore.SettingType.Size;
 import io.github.codebuddy2api.filestore.SettingType.Whole;
 import io.github.codebuddy2api.filestore.SettingType.Words;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** What is known of each setting before anything is read. The order is that of the page and of the canonical file. */
 final class SettingTable {
@@ -31,7 +34,39 @@ final class SettingTable {
             List.of("TRACE", "DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL");
     private static final List<String> WHO = List.of("auto", "always", "never");
 
+    /** By how a path begins; the longest beginning counts. */
+    private static final Map<String, SettingGroup> GROUPS = Map.ofEntries(
+            entry("server.", SettingGroup.SERVER),
+            entry("settings.", SettingGroup.SERVER),
+            entry("limits.max_connections", SettingGroup.SERVER),
+            entry("limits.max_headers", SettingGroup.SERVER),
+            entry("deadlines.headers", SettingGroup.SERVER),
+            entry("deadlines.idle", SettingGroup.SERVER),
+            entry("deadlines.drain", SettingGroup.SERVER),
+            entry("codebuddy.", SettingGroup.ACCOUNTS),
+            entry("oauth.", SettingGroup.ACCOUNTS),
+            entry("codebuddy.models", SettingGroup.MODELS),
+            entry("codebuddy.aliases", SettingGroup.MODELS),
+            entry("codebuddy.system_message", SettingGroup.REQUESTS),
+            entry("codebuddy.timeouts.", SettingGroup.REQUESTS),
+            entry("gateway.", SettingGroup.REQUESTS),
+            entry("limits.", SettingGroup.REQUESTS),
+            entry("deadlines.", SettingGroup.REQUESTS),
+            entry("keyword_replacer.", SettingGroup.KEYWORDS),
+            entry("logging.", SettingGroup.LOGGING),
+            entry("statistics.", SettingGroup.STATISTICS),
+            entry("codebuddy.client.", SettingGroup.CLIENT));
+
     private SettingTable() {}
+
+    /** What the setting at {@code path} is about. */
+    static SettingGroup group(String path) {
+        return GROUPS.entrySet().stream()
+                .filter(group -> path.startsWith(group.getKey()))
+                .max(Comparator.comparingInt(group -> group.getKey().length()))
+                .map(Map.Entry::getValue)
+                .orElseThrow(() -> new IllegalStateException(path + " belongs to no group"));
+    }
 
     /** One setting; {@code name} is empty if it follows from the path. */
     record Row(String name, String path, String label, SettingType type) {}

@@ -82,6 +82,17 @@ public final class SettingsFile {
         return trouble;
     }
 
+    /** The keys of what is in force that are none of ours. */
+    public List<UnknownKey> unknownKeys() {
+        return inForce.reading().unknownKeys();
+    }
+
+    /** Where the file is, from the home directory on. */
+    public String place() {
+        Path home = file.rules().home();
+        return home.relativize(file.path()).toString().replace('\\', '/');
+    }
+
     /** The settings that differ from those at the start and wait for the next one, by flat name. */
     public List<String> awaitingRestart() {
         return editor.different(opening.config(), config()).stream()
@@ -262,6 +273,45 @@ public final class SettingsFile {
     }
 
     /**
+     * A setting that a backup has otherwise.
+     *
+     * @param name its flat name
+     * @param from its present text, a password as its mask
+     * @param to its text in the backup, a password as its mask
+     */
+    public record Difference(String name, String from, String to) {
+        @Override
+        public String toString() {
+            return "Difference[" + name + "]";
+        }
+    }
+
+    /**
+     * What {@link #restore} would change, in the order of {@link SettingKeys#all}. Blocks on the disk.
+     *
+     * @param number as in {@link #backups}
+     * @throws SettingsRefusedException if there is no such backup, or it cannot be meant
+     */
+    public List<Difference> differences(int number) {
+        Config after = meant(backup(number)).config();
+        Config before = presentConfig();
+        Map<String, String> from = editor.texts(before);
+        Map<String, String> to = editor.texts(after);
+        return editor.different(before, after).stream()
+                .map(SettingKey::name)
+                .map(name -> new Difference(name, from.getOrDefault(name, ""), to.getOrDefault(name, "")))
+                .toList();
+    }
+
+    private Config presentConfig() {
+        try {
+            return configOf(present(null));
+        } catch (ConfigException unreadable) {
+            return config();
+        }
+    }
+
+    /**
      * Puts a content from before in the place of the present one, which becomes the newest backup; also when the present
      * one cannot be used. Blocks on the disk.
      *
@@ -277,9 +327,7 @@ public final class SettingsFile {
         writing.lock();
         try {
             byte[] present = present(expectedVersion);
-            byte[] content = backups.content(number)
-                    .orElseThrow(() -> new SettingsRefusedException(List.of(new ConfigProblem(
-                            0, 0, "", "there is no backup with that number", "Choose one of the list"))));
+            byte[] content = backup(number);
             Reading reading = meant(content);
             Config before = configOf(present);
             List<SettingKey> changed = editor.different(before, reading.config());
@@ -291,6 +339,12 @@ public final class SettingsFile {
         } finally {
             writing.unlock();
         }
+    }
+
+    private byte[] backup(int number) {
+        return backups.content(number)
+                .orElseThrow(() -> new SettingsRefusedException(List.of(
+                        new ConfigProblem(0, 0, "", "there is no backup with that number", "Choose one of the list"))));
     }
 
     private Reading meant(byte[] content) {

@@ -3,6 +3,7 @@ package io.github.codebuddy2api.filestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.settings.Attempts;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.KeywordReplacement;
 import io.github.codebuddy2api.core.settings.ModelOffer;
@@ -327,7 +328,7 @@ final class ConfigReadingTest {
                 .isEqualTo(GatewaySettings.DEFAULT
                         .withRotationCount(4)
                         .with(new ModelOffer(List.of("a", "b"), ChinaModels.LIST, Map.of()))
-                        .withAttempts(2, seconds(9), false)
+                        .with(new Attempts(2, seconds(9), false))
                         .withMaxAnswerCharacters(9000)
                         .with(KeywordSection.DEFAULT));
     }

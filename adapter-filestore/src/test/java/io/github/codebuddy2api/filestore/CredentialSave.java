@@ -8,12 +8,14 @@ import static io.github.codebuddy2api.filestore.CredentialFilesBench.typedIn;
 
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.RotationState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One of each kind of change to a directory of three credentials, of which one is in the trash. */
 enum CredentialSave {
@@ -48,6 +50,17 @@ enum CredentialSave {
         @Override
         Set<String> after() {
             return Set.of("state 0", "a", "new");
+        }
+    },
+    RENAME {
+        @Override
+        void run(Desk desk) {
+            desk.files.rename(desk.stored().id(), new CredentialLabel("Work"));
+        }
+
+        @Override
+        Set<String> after() {
+            return Set.of("state 0", "a", "old", "label Work");
         }
     },
     DELETE {
@@ -139,9 +152,12 @@ enum CredentialSave {
                     .orElseThrow();
         }
 
-        /** Tokens, unfinished refreshes and the state, as words. */
+        /** Tokens, labels, unfinished refreshes and the state, as words. */
         Set<String> seen() {
             Set<String> seen = new TreeSet<>(CredentialFilesBench.tokens(files));
+            files.all().stream()
+                    .flatMap(credential -> Stream.ofNullable(credential.label()))
+                    .forEach(label -> seen.add("label " + label.value()));
             if (!files.unfinishedRefreshes().isEmpty()) {
                 seen.add("unfinished");
             }

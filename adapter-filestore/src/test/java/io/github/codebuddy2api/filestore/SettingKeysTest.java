@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.filestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +84,23 @@ final class SettingKeysTest {
                         "CODEBUDDY_ALLOWED_ENDPOINTS",
                         "CODEBUDDY_OAUTH_REQUIRE_AUTH",
                         "CODEBUDDY_SETTINGS_ALLOW_SENSITIVE");
+    }
+
+    @Test
+    void every_setting_belongs_to_a_group_and_every_group_has_settings() {
+        Map<SettingGroup, List<String>> groups = keys.all().stream()
+                .collect(Collectors.groupingBy(
+                        SettingKey::group, Collectors.mapping(SettingKey::path, Collectors.toList())));
+
+        assertThat(groups).containsOnlyKeys(SettingGroup.values());
+        assertThat(groups.get(SettingGroup.MODELS)).containsExactlyInAnyOrder("codebuddy.models", "codebuddy.aliases");
+        assertThat(groups.get(SettingGroup.CLIENT)).allMatch(path -> path.startsWith("codebuddy.client."));
+        assertThat(groups.get(SettingGroup.SERVER))
+                .contains("server.password", "deadlines.drain", "settings.allow_sensitive");
+        assertThat(groups.get(SettingGroup.REQUESTS))
+                .contains("codebuddy.timeouts.gap", "limits.max_body", "gateway.max_attempts");
+        assertThat(groups.get(SettingGroup.ACCOUNTS)).contains("codebuddy.rotation_count", "oauth.max_pending");
+        assertThatThrownBy(() -> SettingTable.group("elsewhere.port")).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

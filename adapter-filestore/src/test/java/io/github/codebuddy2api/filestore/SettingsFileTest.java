@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.filestore.SettingsFile.Change;
+import io.github.codebuddy2api.filestore.SettingsFile.Difference;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -323,6 +324,63 @@ final class SettingsFileTest {
         assertThat(change(settings, "CODEBUDDY_LOG_LEVEL", "DEBUG").awaitingRestart())
                 .containsExactly("CODEBUDDY_PORT");
         assertThat(change(settings, "CODEBUDDY_PORT", "8001").awaitingRestart()).isEmpty();
+    }
+
+    @Test
+    void what_a_restore_would_change_is_known_before_it_happens() throws IOException {
+        SettingsFile settings = settings("""
+                server: {password: "the-first-password"}
+                codebuddy: {models: [a, b]}
+                """);
+        settings.change(Map.of("CODEBUDDY_PASSWORD", "the-second-password", "CODEBUDDY_MODELS", "c"), null);
+        change(settings, "CODEBUDDY_ROTATION_COUNT", "5");
+
+        assertThat(settings.differences(1)).containsExactly(new Difference("CODEBUDDY_ROTATION_COUNT", "5", "1"));
+        assertThat(settings.differences(2))
+                .containsExactly(
+                        new Difference("CODEBUDDY_PASSWORD", SettingKeys.MASK, SettingKeys.MASK),
+                        new Difference("CODEBUDDY_ROTATION_COUNT", "5", "1"),
+                        new Difference("CODEBUDDY_MODELS", "c", "a,b"));
+        assertThat(settings.differences(2).toString()).doesNotContain("password\"", "a,b");
+        assertThat(change(settings, "CODEBUDDY_MODELS", "c").changed())
+                .as("nothing was changed")
+                .isEmpty();
+        assertThat(settings.restore(2, null).changed())
+                .containsExactly("CODEBUDDY_PASSWORD", "CODEBUDDY_ROTATION_COUNT", "CODEBUDDY_MODELS");
+    }
+
+    @Test
+    void of_a_broken_file_the_differences_are_those_to_what_is_in_force() throws IOException {
+        SettingsFile settings = settings("codebuddy: {models: [a]}\n");
+        change(settings, "CODEBUDDY_MODELS", "b");
+        Files.writeString(file(), "server: {port: x}\n");
+
+        assertThat(settings.differences(1)).containsExactly(new Difference("CODEBUDDY_MODELS", "b", "a"));
+    }
+
+    @Test
+    void a_backup_that_is_gone_or_cannot_be_meant_differs_in_no_telling_way() throws IOException {
+        SettingsFile settings = settings("codebuddy: {models: [a]}\n");
+        change(settings, "CODEBUDDY_MODELS", "b");
+        Files.writeString(file().resolveSibling("config.yaml.1"), "server: {port: x}\n");
+
+        assertThatThrownBy(() -> settings.differences(1)).isInstanceOf(SettingsRefusedException.class);
+        assertThatThrownBy(() -> settings.differences(2)).isInstanceOf(SettingsRefusedException.class);
+        assertThatThrownBy(() -> settings.differences(-1)).isInstanceOf(SettingsRefusedException.class);
+    }
+
+    @Test
+    void keys_that_are_none_of_ours_are_told_with_what_was_meant() throws IOException {
+        SettingsFile settings = settings("codebuddy: {rotation_cuont: 3}\nzzz: 1\nserver: {\"half-of-a-password\"}\n");
+
+        assertThat(settings.unknownKeys())
+                .containsExactlyInAnyOrder(
+                        new UnknownKey("codebuddy.rotation_cuont", "codebuddy.rotation_count"),
+                        new UnknownKey("zzz", null),
+                        new UnknownKey("server....", null));
+        assertThat(settings.place()).isEqualTo("config/config.yaml");
+        change(settings, "CODEBUDDY_MODELS", "b");
+        assertThat(settings.unknownKeys()).hasSize(3);
     }
 
     @Test

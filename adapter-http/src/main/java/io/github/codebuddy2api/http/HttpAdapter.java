@@ -4,21 +4,30 @@ import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.http.admin.AccountsHandler;
+import io.github.codebuddy2api.http.admin.CatalogHandler;
 import io.github.codebuddy2api.http.admin.CredentialsHandler;
 import io.github.codebuddy2api.http.admin.ImportHandler;
+import io.github.codebuddy2api.http.admin.KeywordsHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
 import io.github.codebuddy2api.http.admin.RotationHandler;
 import io.github.codebuddy2api.http.admin.SettingsHandler;
 import io.github.codebuddy2api.http.admin.StatsHandler;
-import io.github.codebuddy2api.http.auth.BearerCheck;
+import io.github.codebuddy2api.http.admin.StatusHandler;
 import io.github.codebuddy2api.http.auth.LoginDoor;
+import io.github.codebuddy2api.http.auth.OwnerCheck;
+import io.github.codebuddy2api.http.auth.PasswordCheck;
+import io.github.codebuddy2api.http.auth.SessionHandler;
+import io.github.codebuddy2api.http.auth.Sessions;
 import io.github.codebuddy2api.http.error.ErrorWriter;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
-import io.github.codebuddy2api.http.error.HttpFailure;
+import io.github.codebuddy2api.http.feed.EventsHandler;
+import io.github.codebuddy2api.http.feed.Feed;
+import io.github.codebuddy2api.http.feed.RequestsHandler;
 import io.github.codebuddy2api.http.guard.CallerConnection;
 import io.github.codebuddy2api.http.guard.Connections;
 import io.github.codebuddy2api.http.openai.ChatCompletionsHandler;
 import io.github.codebuddy2api.http.openai.ModelsHandler;
+import io.github.codebuddy2api.http.page.PageFiles;
 import io.github.codebuddy2api.http.web.CrossOrigin;
 import io.github.codebuddy2api.http.web.Headers;
 import io.github.codebuddy2api.http.web.HealthHandler;
@@ -27,7 +36,6 @@ import io.github.codebuddy2api.http.web.RequestRules;
 import io.github.codebuddy2api.http.web.SmallBodies;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -35,8 +43,6 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +55,9 @@ import java.util.random.RandomGenerator;
  */
 public final class HttpAdapter implements AutoCloseable {
     private static final int ADMIN_BODY = 256 * 1024;
+    /** The longest text with the most rules, in Chinese. */
+    private static final int PREVIEW_BODY = 512 * 1024;
+
     private static final int LOGIN_BODY = 8 * 1024;
     /** The guards end every connection before; this only keeps Helidon from doing it sooner. */
     private static final Duration LONGEST_STOP = Duration.ofHours(1);
@@ -61,6 +70,8 @@ public final class HttpAdapter implements AutoCloseable {
     private final RequestLog requestLog = new RequestLog();
     private final Time time;
     private final ChatCompletionsHandler chat;
+    private final Optional<Feed> feed;
+    private final Optional<EventsHandler> events;
     private final Routes routes;
     private final WebServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -73,20 +84,31 @@ public final class HttpAdapter implements AutoCloseable {
         this.connections = new Connections(options, time);
         this.crossOrigin = new CrossOrigin(options);
         this.chat = new ChatCompletionsHandler(gateway.chat(), connections, options, time);
-        BearerCheck bearer = new BearerCheck(parts.password(), random, time);
+        PasswordCheck password = new PasswordCheck(parts.password(), random, time);
+        Sessions sessions = new Sessions(password, random, time);
+        OwnerCheck owner = new OwnerCheck(password, sessions);
+        SessionHandler session =
+                new SessionHandler(password, sessions, new SmallBodies(connections, LOGIN_BODY), time, parts.version());
         RequestRules rules = new RequestRules(options, crossOrigin);
-        this.routes = new Routes(rules, crossOrigin, bearer).table(handlers(gateway, parts, bearer, time));
+        StatusHandler status = new StatusHandler(parts, chat, time);
+        this.feed = Optional.ofNullable(parts.feed()).map(RequestFeed::feed);
+        this.events = feed.map(known -> new EventsHandler(
+                known, connections, options, new EventsHandler.Surroundings(owner::require, status::write), time));
+        this.routes = new Routes(rules, crossOrigin, owner).table(handlers(gateway, parts, owner, session, status));
         this.server = server();
     }
 
-    private Routes.Handlers handlers(Gateway gateway, HttpParts parts, BearerCheck bearer, Time time) {
+    private Routes.Handlers handlers(
+            Gateway gateway, HttpParts parts, OwnerCheck owner, SessionHandler session, StatusHandler status) {
         SmallBodies bodies = new SmallBodies(connections, ADMIN_BODY);
         SmallBodies loginBodies = new SmallBodies(connections, LOGIN_BODY);
         CredentialsHandler credentials = new CredentialsHandler(gateway.credentials(), bodies, parts, time);
-        LoginDoor door = new LoginDoor(options, bearer);
+        LoginDoor door = new LoginDoor(options, owner);
         return new Routes.Handlers(
                 chat,
                 new ModelsHandler(gateway.models()),
+                new CatalogHandler(gateway.models(), bodies),
+                new KeywordsHandler(gateway.keywords(), new SmallBodies(connections, PREVIEW_BODY)),
                 credentials,
                 new RotationHandler(gateway.credentials()),
                 new AccountsHandler(gateway::accounts, gateway.credentials(), credentials, bodies),
@@ -94,17 +116,12 @@ public final class HttpAdapter implements AutoCloseable {
                         .map(importer -> new ImportHandler(importer, gateway.credentials(), credentials, bodies)),
                 new LoginsHandler(gateway::logins, gateway.credentials(), door, loginBodies, time),
                 Optional.ofNullable(parts.settings()).map(settings -> new SettingsHandler(settings, bodies)),
+                feed.flatMap(known -> events.map(watched -> new Routes.Watching(new RequestsHandler(known), watched))),
                 new StatsHandler(gateway::usage),
+                session,
+                status,
                 new HealthHandler(parts.password(), chat::isDraining),
-                HttpAdapter::page);
-    }
-
-    /** There is no page yet; HEAD says that somebody is here. */
-    private static void page(ServerRequest request, ServerResponse response) {
-        if (!request.prologue().method().equals(Method.HEAD)) {
-            throw new HttpFailure(FrameworkErrors.notFound());
-        }
-        response.send();
+                new PageFiles(parts.pages()));
     }
 
     /**
@@ -188,6 +205,7 @@ public final class HttpAdapter implements AutoCloseable {
         chain.proceed();
         Duration took = Duration.ofNanos(time.nanoTime() - begun);
         requestLog.answered(requestId, request, response.status().code(), took);
+        feed.ifPresent(known -> known.answered(requestId, response.status().code()));
         connection.answered();
         if (connection.closesAfterAnswer()
                 || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
@@ -215,6 +233,7 @@ public final class HttpAdapter implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             chat.drain();
+            events.ifPresent(EventsHandler::drain);
             connections.stop(options.get().drain());
             server.stop();
             connections.close();

@@ -1,16 +1,22 @@
 package io.github.codebuddy2api.http;
 
 import io.github.codebuddy2api.http.admin.AccountsHandler;
+import io.github.codebuddy2api.http.admin.CatalogHandler;
 import io.github.codebuddy2api.http.admin.CredentialsHandler;
 import io.github.codebuddy2api.http.admin.ImportHandler;
+import io.github.codebuddy2api.http.admin.KeywordsHandler;
 import io.github.codebuddy2api.http.admin.LoginsHandler;
 import io.github.codebuddy2api.http.admin.RotationHandler;
 import io.github.codebuddy2api.http.admin.SettingsHandler;
-import io.github.codebuddy2api.http.auth.BearerCheck;
+import io.github.codebuddy2api.http.auth.OwnerCheck;
+import io.github.codebuddy2api.http.auth.SessionHandler;
 import io.github.codebuddy2api.http.error.FrameworkErrors;
 import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.error.OpenAiError;
+import io.github.codebuddy2api.http.feed.EventsHandler;
+import io.github.codebuddy2api.http.feed.RequestsHandler;
 import io.github.codebuddy2api.http.openai.ModelsHandler;
+import io.github.codebuddy2api.http.page.PageFiles;
 import io.github.codebuddy2api.http.web.CrossOrigin;
 import io.github.codebuddy2api.http.web.RequestRules;
 import io.helidon.http.HeaderNames;
@@ -31,20 +37,22 @@ final class Routes {
 
     private static final String CREDENTIALS = "/codebuddy/v1/credentials";
     private static final String LOGIN = "/codebuddy/auth";
+    private static final String MODELS = "/api/models";
     private static final String SETTINGS = "/api/settings";
+    private static final String SESSION = "/api/session";
 
     private final RequestRules rules;
     private final CrossOrigin crossOrigin;
-    private final BearerCheck bearer;
+    private final OwnerCheck owner;
     private final Map<String, List<Route>> byPath = new LinkedHashMap<>();
 
     /** One line of the table; {@code begins} says that asking alone has an effect. */
     record Route(Method method, Handler handler, boolean isProtected, boolean begins) {}
 
-    Routes(RequestRules rules, CrossOrigin crossOrigin, BearerCheck bearer) {
+    Routes(RequestRules rules, CrossOrigin crossOrigin, OwnerCheck owner) {
         this.rules = rules;
         this.crossOrigin = crossOrigin;
-        this.bearer = bearer;
+        this.owner = owner;
     }
 
     /** Adds the table's lines. */
@@ -54,15 +62,20 @@ final class Routes {
             protect(Method.GET, api + "/models", handlers.models()::list);
             protect(Method.GET, api + "/models/{+id}", handlers.models()::show);
         }
+        protect(Method.GET, MODELS, handlers.catalog()::show);
+        protect(Method.POST, MODELS + "/refresh", handlers.catalog()::askAgain);
+        protect(Method.POST, "/api/keywords/preview", handlers.keywords()::preview);
         credentials(handlers.credentials(), handlers.accounts());
         rotation(handlers.rotation());
         handlers.imports().ifPresent(imports -> protect(Method.POST, CREDENTIALS + "/import", imports));
         logins(handlers.logins());
         handlers.settings().ifPresent(this::settings);
         protect(Method.GET, "/api/stats", handlers.stats());
+        session(handlers.session());
+        protect(Method.GET, "/api/status", handlers.status());
+        handlers.watching().ifPresent(this::watching);
         open(Method.GET, "/health", handlers.health());
-        open(Method.GET, "/", handlers.page());
-        open(Method.GET, "/admin", handlers.page());
+        handlers.pages().byPath().forEach(this::page);
         return this;
     }
 
@@ -74,6 +87,7 @@ final class Routes {
         protect(Method.POST, CREDENTIALS + "/select", credentials::select);
         protect(Method.POST, CREDENTIALS + "/enable", credentials::enable);
         protect(Method.POST, CREDENTIALS + "/disable", credentials::disable);
+        protect(Method.POST, CREDENTIALS + "/rename", credentials::rename);
         protect(Method.POST, CREDENTIALS + "/refresh", credentials::refresh);
         protect(Method.POST, CREDENTIALS + "/test", accounts::test);
         protect(Method.GET, CREDENTIALS + "/accounts", accounts::list);
@@ -101,26 +115,55 @@ final class Routes {
         protect(Method.GET, SETTINGS, settings::show);
         protect(Method.POST, SETTINGS, settings::change);
         protect(Method.GET, SETTINGS + "/history", settings::history);
+        protect(Method.GET, SETTINGS + "/history/{number}", settings::compare);
         protect(Method.POST, SETTINGS + "/restore", settings::restore);
     }
+
+    /** The page's way in: where the password is given cannot be where it is asked for. */
+    private void session(SessionHandler session) {
+        open(Method.GET, SESSION, session::show);
+        open(Method.POST, SESSION, session::begin);
+        open(Method.DELETE, SESSION, session::end);
+    }
+
+    /** No file of the page takes the place of anything else. */
+    private void page(String path, Handler handler) {
+        if (byPath.containsKey(path)) {
+            throw new IllegalArgumentException("a file of the page has the path of a route: " + path);
+        }
+        open(Method.GET, path, handler);
+    }
+
+    private void watching(Watching watching) {
+        protect(Method.GET, "/api/requests", watching.requests());
+        protect(Method.GET, "/api/events", watching.events());
+    }
+
+    /** What shows the requests as they come and go. */
+    record Watching(RequestsHandler requests, EventsHandler events) {}
 
     /** What answers; what is empty is not served. */
     record Handlers(
             Handler chat,
             ModelsHandler models,
+            CatalogHandler catalog,
+            KeywordsHandler keywords,
             CredentialsHandler credentials,
             RotationHandler rotation,
             AccountsHandler accounts,
             Optional<ImportHandler> imports,
             LoginsHandler logins,
             Optional<SettingsHandler> settings,
+            Optional<Watching> watching,
             Handler stats,
+            SessionHandler session,
+            Handler status,
             Handler health,
-            Handler page) {}
+            PageFiles pages) {}
 
     private void protect(Method method, String path, Handler handler) {
         Handler guarded = (request, response) -> {
-            bearer.require(request);
+            owner.require(request);
             handler.handle(request, response);
         };
         add(path, new Route(method, guarded, true, false));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings under their flat names, for the one who owns them. Thread-safe; every call may block on a disk. A call
@@ -31,6 +32,16 @@ public interface SettingsAccess {
     List<Backup> history();
 
     /**
+     * What {@link #restore} would change.
+     *
+     * @param number of a backup in {@link #history}
+     */
+    Comparison compare(int number);
+
+    /** Where the settings are kept, for a person to look; relative to his folder. */
+    String file();
+
+    /**
      * Puts a backup in the place of what is set now.
      *
      * @param number of a backup in {@link #history}
@@ -52,14 +63,31 @@ public interface SettingsAccess {
         ALIASES
     }
 
+    /** What settings that belong together are about. */
+    enum Group {
+        SERVER,
+        ACCOUNTS,
+        MODELS,
+        REQUESTS,
+        KEYWORDS,
+        LOGGING,
+        STATISTICS,
+        CLIENT
+    }
+
+    /** The smallest and the largest number allowed. */
+    record Range(int least, int most) {}
+
     /**
      * A setting.
      *
      * @param name its flat name, such as {@code CODEBUDDY_PORT}
      * @param label what to call it before a person
+     * @param group what it is about, with others
      * @param type how its text is to be read
      * @param restart whether a change takes effect only with the next start
      * @param sensitive whether it cannot be changed here unless the owner's file allows it
+     * @param range what a number may be; null if it is no number
      * @param options what may be chosen; empty if it is no choice
      * @param byDefault its text when nothing is set
      * @param hint a sentence about what may be written; may be empty
@@ -67,7 +95,9 @@ public interface SettingsAccess {
     record Setting(
             String name,
             String label,
+            Group group,
             Type type,
+            @Nullable Range range,
             boolean restart,
             boolean sensitive,
             List<String> options,
@@ -76,6 +106,7 @@ public interface SettingsAccess {
         public Setting {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(group, "group");
             Objects.requireNonNull(type, "type");
             options = List.copyOf(options);
             Objects.requireNonNull(byDefault, "byDefault");
@@ -90,13 +121,20 @@ public interface SettingsAccess {
      * @param version changes whenever anything changes; printable, without quotes
      * @param awaitingRestart the settings that differ from those at the start and wait for the next one
      * @param trouble why what stands in the file is not what is in force, one line each; empty if it is
+     * @param unknown what was written that is no setting, each with what was probably meant
      */
-    record Snapshot(Map<String, String> texts, String version, List<String> awaitingRestart, List<String> trouble) {
+    record Snapshot(
+            Map<String, String> texts,
+            String version,
+            List<String> awaitingRestart,
+            List<String> trouble,
+            List<String> unknown) {
         public Snapshot {
             texts = Map.copyOf(texts);
             Objects.requireNonNull(version, "version");
             awaitingRestart = List.copyOf(awaitingRestart);
             trouble = List.copyOf(trouble);
+            unknown = List.copyOf(unknown);
         }
 
         @Override
@@ -114,6 +152,55 @@ public interface SettingsAccess {
     record Backup(int number, Instant savedAt) {
         public Backup {
             Objects.requireNonNull(savedAt, "savedAt");
+        }
+    }
+
+    /** How a backup differs from what is set now. */
+    sealed interface Comparison {
+        /**
+         * It can be restored.
+         *
+         * @param changes what would be different then; empty if nothing
+         */
+        record Changes(Backup backup, List<Change> changes) implements Comparison {
+            public Changes {
+                Objects.requireNonNull(backup, "backup");
+                changes = List.copyOf(changes);
+            }
+        }
+
+        /**
+         * It cannot be meant.
+         *
+         * @param problems at least one
+         */
+        record Unusable(List<Problem> problems) implements Comparison {
+            public Unusable {
+                problems = List.copyOf(problems);
+            }
+        }
+
+        /** There is no such backup. */
+        record NoSuchBackup() implements Comparison {}
+    }
+
+    /**
+     * A setting that would have another text.
+     *
+     * @param name its flat name
+     * @param from its present text
+     * @param to its other text
+     */
+    record Change(String name, String from, String to) {
+        public Change {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(to, "to");
+        }
+
+        @Override
+        public String toString() {
+            return "Change[" + name + "]";
         }
     }
 

@@ -70,7 +70,7 @@ class CredentialRoutesTest {
                                 + "\"session_state\":\"session-full\",\"has_refresh_token\":true,"
                                 + "\"file_path\":\"creds/full.json\",\"has_token\":true,"
                                 + "\"token_preview\":\"not-a-toke...full\",\"id\":\"full\",\"etag\":\"",
-                        "\"state\":\"ready\",\"until\":null,\"reason\":null,\"pinned\":false,\"enabled\":true,"
+                        "\"label\":null,\"state\":\"ready\",\"until\":null,\"reason\":null,\"pinned\":false,\"enabled\":true,"
                                 + "\"refresh\":\"fine\"}],\"etag\":\"");
     }
 
@@ -261,11 +261,59 @@ class CredentialRoutesTest {
     }
 
     @Test
+    void one_is_given_a_label_and_loses_it_again() {
+        assertThat(owned.post(ROUTE + "/rename", "{\"id\":\"two\",\"label\":\"  Work \u5de5\u4f5c \"}")
+                        .body())
+                .startsWith("{\"message\":\"Credential renamed\",\"id\":\"two\"")
+                .contains("\"label\":\"Work \u5de5\u4f5c\"");
+        assertThat(list()).containsOnlyOnce("\"label\":\"Work \u5de5\u4f5c\"");
+
+        assertThat(owned.post(ROUTE + "/rename", "{\"index\":1,\"label\":null}").body())
+                .contains("\"label\":null");
+        owned.post(ROUTE + "/rename", "{\"index\":1,\"label\":\"Work\"}");
+        assertThat(owned.post(ROUTE + "/rename", "{\"index\":1,\"label\":\" \"}")
+                        .body())
+                .contains("\"label\":null");
+        assertThat(owned.store.all()).noneMatch(credential -> credential.label() != null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "[]", "{}", "true", "\"a\\nb\"", "\"a\\u0000b\"", "\"\\u202eb\""})
+    void what_is_no_label_is_refused_with_the_field_named(String label) {
+        RawCaller.Response response = owned.post(ROUTE + "/rename", "{\"index\":1,\"label\":" + label + "}");
+
+        assertError(response, 422, "invalid_value");
+        assertThat(response.body()).contains("\"param\":\"label\"");
+    }
+
+    @Test
+    void a_label_has_its_length_and_is_not_forgotten() {
+        String fits = "{\"index\":1,\"label\":\"" + "x".repeat(64) + "\"}";
+        assertThat(owned.post(ROUTE + "/rename", fits).status()).isEqualTo(200);
+        assertError(owned.post(ROUTE + "/rename", fits.replace("xx\"", "xxx\"")), 422, "invalid_value");
+
+        assertError(owned.post(ROUTE + "/rename", "{\"index\":1}"), 422, "missing_required_parameter");
+        assertError(owned.post(ROUTE + "/rename", "{\"label\":\"Work\"}"), 422, "invalid_value");
+        assertError(owned.post(ROUTE + "/rename", "{\"id\":\"gone\",\"label\":\"x\"}"), 404, "credential_not_found");
+    }
+
+    @Test
+    void a_label_does_not_make_what_the_owner_saw_stale() {
+        String item = Owned.text(list(), "etag");
+        owned.post(ROUTE + "/rename", "{\"index\":0,\"label\":\"Work\"}");
+
+        assertThat(owned.post(ROUTE + "/disable", "{\"index\":0,\"etag\":\"" + item + "\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void a_store_that_is_full_is_no_fault_of_the_caller() {
         owned.store.breakDown(true);
 
         assertError(owned.post(ROUTE, "{\"bearer_token\":\"not-a-token\"}"), 507, "persist_failed");
         assertError(owned.post(ROUTE + "/delete", "{\"index\":0}"), 507, "persist_failed");
+        assertError(owned.post(ROUTE + "/rename", "{\"index\":0,\"label\":\"Work\"}"), 507, "persist_failed");
         assertThat(list()).contains("\"id\":\"one\"");
     }
 }

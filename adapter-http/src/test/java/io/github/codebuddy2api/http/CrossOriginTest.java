@@ -73,6 +73,22 @@ class CrossOriginTest {
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.header(ALLOW)).isEqualTo(APP);
+        assertThat(response.headers()).doesNotContainKey("cross-origin-resource-policy");
+    }
+
+    @Test
+    void an_allowed_page_cannot_use_the_session_of_ours() {
+        Browser browser = new Browser(owned).loggedIn();
+
+        RawCaller.Response response = owned.stranger(
+                "POST",
+                "/v1/chat/completions",
+                browser.cookieHeader() + Browser.FROM_THE_PAGE + "Origin: " + APP + "\r\n",
+                CHAT);
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.body()).contains("\"code\":\"csrf_check_failed\"");
+        assertThat(owned.upstream.calls()).isEmpty();
     }
 
     @ParameterizedTest
@@ -90,6 +106,7 @@ class CrossOriginTest {
         RawCaller.Response response = owned.post("/v1/chat/completions", CHAT, "Origin: " + origin + "\r\n");
         assertThat(response.status()).isEqualTo(403);
         assertThat(response.headers()).doesNotContainKey(ALLOW);
+        assertThat(response.header("cross-origin-resource-policy")).isEqualTo("same-origin");
         assertThat(owned.upstream.calls()).isEmpty();
     }
 

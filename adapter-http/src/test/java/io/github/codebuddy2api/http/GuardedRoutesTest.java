@@ -22,6 +22,10 @@ class GuardedRoutesTest {
             "HEAD /",
             "GET /admin",
             "HEAD /admin",
+            "GET /api/session",
+            "HEAD /api/session",
+            "POST /api/session",
+            "DELETE /api/session",
             "GET /codebuddy/auth/start",
             "GET /codebuddy/auth/poll",
             "POST /codebuddy/auth/poll",
@@ -46,7 +50,7 @@ class GuardedRoutesTest {
         }
 
         String url() {
-            return path.replace("{+id}", "glm-5.2");
+            return path.replace("{+id}", "glm-5.2").replace("{number}", "1");
         }
     }
 
@@ -117,6 +121,44 @@ class GuardedRoutesTest {
                 RawCaller.Response response = owned.stranger(line.method().text(), line.url(), auth, "");
                 assertThat(response.header("cache-control")).as(line.name()).isEqualTo("no-store");
             }
+        }
+    }
+
+    @Test
+    void a_session_opens_every_guarded_route_and_changes_something_only_from_the_page() {
+        Browser browser = new Browser(owned).loggedIn();
+        for (Line line : lines().stream().filter(Line::isProtected).toList()) {
+            boolean changes = line.method().equals(Method.POST);
+            RawCaller.Response without =
+                    owned.stranger(line.method().text(), line.url(), browser.cookieHeader(), changes ? "{" : "");
+            RawCaller.Response with = owned.stranger(
+                    line.method().text(),
+                    line.url(),
+                    browser.cookieHeader() + Browser.FROM_THE_PAGE,
+                    changes ? "{" : "");
+
+            assertThat(with.status()).as(line.name()).isNotIn(401, 403);
+            if (changes) {
+                assertThat(without.status()).as(line.name()).isEqualTo(403);
+                assertThat(without.body()).as(line.name()).contains("\"code\":\"csrf_check_failed\"");
+                assertEnvelope(line, without);
+            } else {
+                assertThat(without.status()).as(line.name()).isEqualTo(with.status());
+            }
+        }
+    }
+
+    @Test
+    void a_guarded_route_refuses_a_session_that_is_not_known() {
+        for (Line line : lines().stream().filter(Line::isProtected).toList()) {
+            RawCaller.Response response = owned.stranger(
+                    line.method().text(),
+                    line.url(),
+                    "Cookie: codebuddy2api_session=cb2s_" + "x".repeat(43) + "\r\n" + Browser.FROM_THE_PAGE,
+                    "");
+
+            assertThat(response.status()).as(line.name()).isEqualTo(401);
+            assertEnvelope(line, response);
         }
     }
 

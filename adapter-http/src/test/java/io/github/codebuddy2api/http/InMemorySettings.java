@@ -37,12 +37,19 @@ final class InMemorySettings implements SettingsAccess {
 
     private static Setting setting(String name, Type type, boolean restart, boolean sensitive) {
         List<String> options = type == Type.CHOICE ? List.of("INFO", "DEBUG") : List.of();
-        return new Setting(name, "Label of " + name, type, restart, sensitive, options, "", "");
+        Range range = type == Type.INTEGER ? new Range(1, 65_535) : null;
+        return new Setting(name, "Label of " + name, Group.SERVER, type, range, restart, sensitive, options, "", "");
     }
 
     @Override
     public Snapshot current() {
-        return new Snapshot(texts, "v" + version, List.of(), List.of());
+        return new Snapshot(
+                texts, "v" + version, List.of(), List.of(), List.of("server.prot -> did you mean server.port?"));
+    }
+
+    @Override
+    public String file() {
+        return "config/config.yaml";
     }
 
     @Override
@@ -76,6 +83,23 @@ final class InMemorySettings implements SettingsAccess {
             backups.add(new Backup(i, Instant.ofEpochSecond(1000 - i)));
         }
         return backups;
+    }
+
+    @Override
+    public Comparison compare(int number) {
+        if (number < 1 || number > before.size()) {
+            return new Comparison.NoSuchBackup();
+        }
+        Map<String, String> old = before.get(number - 1);
+        if (old.containsValue("")) {
+            return new Comparison.Unusable(List.of(new Problem("CODEBUDDY_MODELS", "Write something.")));
+        }
+        return new Comparison.Changes(
+                history().get(number - 1),
+                texts.entrySet().stream()
+                        .filter(now -> !now.getValue().equals(old.get(now.getKey())))
+                        .map(now -> new Change(now.getKey(), now.getValue(), old.get(now.getKey())))
+                        .toList());
     }
 
     @Override

@@ -139,4 +139,47 @@ class LoginDoorTest {
                         .body())
                 .contains("\"enabled\":true");
     }
+
+    @Test
+    void a_session_is_the_owner_from_elsewhere_if_the_page_asks() {
+        owned.logins.then(Owned.loggedIn());
+        String session = THROUGH_A_PROXY + new Browser(owned).loggedIn().cookieHeader();
+        String headers = session + Browser.FROM_THE_PAGE;
+        String state = Owned.text(start(headers).body(), "auth_state");
+
+        assertThat(start(session).status()).isEqualTo(403);
+        assertThat(owned.stranger("GET", POLL + "?auth_state=" + state, session, "")
+                        .status())
+                .isEqualTo(403);
+        assertThat(owned.stranger("GET", POLL + "?auth_state=" + state, headers, "")
+                        .body())
+                .contains("\"enabled\":true");
+    }
+
+    @Test
+    void a_session_makes_a_login_the_owners_where_nobody_needs_one() {
+        owned.options = owned.options.with(new Access(List.of(), LoginGuard.NEVER));
+        owned.logins.then(Owned.loggedIn());
+        String session = THROUGH_A_PROXY + new Browser(owned).loggedIn().cookieHeader();
+        String headers = session + Browser.FROM_THE_PAGE;
+
+        String state = Owned.text(start(headers).body(), "auth_state");
+        assertThat(owned.stranger("GET", POLL + "?auth_state=" + state, headers, "")
+                        .body())
+                .contains("\"enabled\":true");
+
+        owned.logins.then(Owned.loggedIn());
+        String other = Owned.text(start(session).body(), "auth_state");
+        assertThat(owned.stranger("GET", POLL + "?auth_state=" + other, session, "")
+                        .body())
+                .contains("\"enabled\":false");
+    }
+
+    @Test
+    void here_a_login_can_be_begun_whatever_the_cookie_says() {
+        assertThat(start("Cookie: codebuddy2api_session=over\r\n").status()).isEqualTo(200);
+        assertThat(start(THROUGH_A_PROXY + "Cookie: codebuddy2api_session=over\r\n" + Browser.FROM_THE_PAGE)
+                        .body())
+                .contains("\"code\":\"session_expired\"");
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.codebuddy2api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codebuddy2api.core.Gateway;
@@ -55,6 +56,18 @@ class ModelRoutesTest {
                     .contains("{\"id\":\"fast\"," + head + facts + ",\"alias_of\":\"glm\"}");
             assertThat(caller.ask("GET", "/codebuddy/v1/models/fast").response().body())
                     .isEqualTo("{\"id\":\"fast\"," + head + facts + ",\"alias_of\":\"glm\"}");
+            for (RawCaller.Response catalog : List.of(
+                    caller.ask("GET", "/api/models").response(),
+                    caller.post("/api/models/refresh", "{}".getBytes(UTF_8), "").response())) {
+                assertThat(catalog.body())
+                        .startsWith("{\"models\":[{\"id\":\"other\"," + head + "\"other\",\"credentials\":[]},")
+                        .contains(
+                                facts + ",\"credentials\":[\"one\"]}",
+                                facts + ",\"alias_of\":\"glm\",\"credentials\":[\"one\"]}],"
+                                        + "\"credentials\":[{\"id\":\"one\",\"state\":\"known\",\"code\":null,"
+                                        + "\"checked_at\":1")
+                        .endsWith("}],\"unlisted\":[]}");
+            }
         }
     }
 }

@@ -91,4 +91,26 @@ class NothingLeaksTest {
             assertThat(upstream.calls()).hasSize(5);
         }
     }
+
+    @Test
+    void the_id_of_a_session_is_not_logged() {
+        try (Captured log = new Captured()) {
+            String id;
+            try (Owned owned = new Owned()) {
+                owned.password = ServerPassword.from(PASSWORD, true);
+                Browser browser = new Browser(owned).loggedIn(PASSWORD);
+                id = browser.cookie();
+                browser.get("/api/status");
+                browser.get("/v1/models/" + CANARY);
+                browser.post("/v1/chat/completions", "{");
+                browser.send("DELETE", "/api/session", "", "");
+                browser.get("/api/status");
+            }
+
+            assertThat(id).hasSizeGreaterThan(43);
+            assertThat(log.text.toString())
+                    .contains("POST /api/session 200", "GET /api/status 401")
+                    .doesNotContain(id.substring(id.indexOf('=') + 1), CANARY);
+        }
+    }
 }

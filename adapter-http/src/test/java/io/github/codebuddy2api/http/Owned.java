@@ -24,11 +24,13 @@ import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A whole gateway behind a real socket, with everything an owner may ask of it, for as long as a test lasts. */
 final class Owned implements AutoCloseable {
+    static final String VERSION = "1.2.3";
     static final String CAUTION = "Both programs share it.";
     static final Account PERSONAL = account("u-1", null);
     static final Account COMPANY = account("u-1", "e-7");
@@ -49,6 +51,11 @@ final class Owned implements AutoCloseable {
     private final HttpAdapter adapter;
 
     Owned(Credential... credentials) {
+        this(Time.system(), Map.of(), credentials);
+    }
+
+    /** Behind another clock, and with a page. */
+    Owned(Time time, Map<String, PageFile> pages, Credential... credentials) {
         store = InMemoryCredentialStore.of(credentials);
         gateway = Gateway.builder()
                 .upstream(upstream)
@@ -64,8 +71,10 @@ final class Owned implements AutoCloseable {
         HttpParts parts = HttpParts.of(() -> options, () -> password)
                 .with(settings)
                 .with(Owned::imported)
-                .withFilePaths(name -> "creds/" + name);
-        adapter = HttpAdapter.start(gateway, parts, new SplittableRandom(42), Time.system());
+                .withFilePaths(name -> "creds/" + name)
+                .with(pages)
+                .withVersion(VERSION);
+        adapter = HttpAdapter.start(gateway, parts, new SplittableRandom(42), time);
     }
 
     private static CredentialImporter.Import imported(String content, boolean accessTokenOnly) {

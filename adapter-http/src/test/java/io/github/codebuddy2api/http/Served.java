@@ -9,6 +9,7 @@ import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** A gateway with a scripted upstream behind a real socket, for as long as a test lasts. */
 final class Served implements AutoCloseable {
@@ -16,10 +17,20 @@ final class Served implements AutoCloseable {
 
     private final Gateway gateway;
     private final HttpAdapter adapter;
+    private final RequestFeed feed;
 
-    private Served(Gateway gateway, HttpAdapter adapter) {
+    private Served(Gateway gateway, HttpAdapter adapter, RequestFeed feed) {
         this.gateway = gateway;
         this.adapter = adapter;
+        this.feed = feed;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    RequestFeed feed() {
+        return feed;
     }
 
     static Served with(ScriptedUpstream upstream) {
@@ -31,14 +42,22 @@ final class Served implements AutoCloseable {
     }
 
     static Served with(ScriptedUpstream upstream, HttpOptions options, ServerPassword password) {
+        return with(upstream, options, () -> password);
+    }
+
+    static Served with(ScriptedUpstream upstream, HttpOptions options, Supplier<ServerPassword> password) {
         SplittableRandom random = new SplittableRandom(42);
+        Time time = new RealTime();
+        RequestFeed feed = new RequestFeed(time);
         GatewaySettings settings = GatewaySettings.DEFAULT.with(ModelOffer.of("glm-5.2", "vendor/kimi k2"));
         Gateway gateway = Gateway.builder()
                 .upstream(upstream)
                 .credentials(InMemoryCredentialStore.of(Credentials.named("one", "two")))
                 .settings(() -> settings)
+                .listener(feed)
                 .build();
-        return new Served(gateway, HttpAdapter.start(gateway, options, () -> password, random, new RealTime()));
+        HttpParts parts = HttpParts.of(() -> options, password).with(feed);
+        return new Served(gateway, HttpAdapter.start(gateway, parts, random, time), feed);
     }
 
     int port() {

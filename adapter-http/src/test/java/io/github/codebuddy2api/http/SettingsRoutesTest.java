@@ -43,10 +43,47 @@ class SettingsRoutesTest {
                         + "\"labels\":{\"CODEBUDDY_PORT\":\"Label of CODEBUDDY_PORT\",")
                 .contains("\"schema\":[{\"name\":\"CODEBUDDY_PORT\",\"label\":\"Label of CODEBUDDY_PORT\","
                         + "\"type\":\"integer\",\"restart\":true,\"sensitive\":true,\"options\":[],\"default\":\"\","
-                        + "\"hint\":\"\"},")
+                        + "\"hint\":\"\",\"group\":\"server\",\"min\":1,\"max\":65535},")
                 .contains("\"type\":\"choice\",\"restart\":false,\"sensitive\":false,\"options\":[\"INFO\",\"DEBUG\"]")
-                .endsWith("\"version\":\"v1\",\"awaiting_restart\":[],\"trouble\":[]}")
+                .contains("\"options\":[\"INFO\",\"DEBUG\"],\"default\":\"\",\"hint\":\"\",\"group\":\"server\"}")
+                .endsWith("\"version\":\"v1\",\"awaiting_restart\":[],\"trouble\":[],"
+                        + "\"unknown_keys\":[\"server.prot -> did you mean server.port?\"],"
+                        + "\"file\":\"config/config.yaml\"}")
                 .doesNotContain(Served.PASSWORD);
+    }
+
+    @Test
+    void what_a_restore_would_change_is_told_before_it_happens() {
+        change("{\"CODEBUDDY_LOG_LEVEL\":\"DEBUG\"}");
+        change("{\"CODEBUDDY_MODELS\":\"kimi\"}");
+
+        assertThat(owned.get(ROUTE + "/history/2").body())
+                .isEqualTo("{\"number\":2,\"saved_at\":998,\"changes\":["
+                        + "{\"name\":\"CODEBUDDY_MODELS\",\"from\":\"kimi\",\"to\":\"glm-5.2,kimi\"},"
+                        + "{\"name\":\"CODEBUDDY_LOG_LEVEL\",\"from\":\"DEBUG\",\"to\":\"INFO\"}]}");
+        assertThat(owned.settings.texts).containsEntry("CODEBUDDY_MODELS", "kimi");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "2", "-1", "x", "1x", "99999999999999999999", "%31x"})
+    void of_a_backup_that_is_not_there_nothing_is_told(String number) {
+        change("{\"CODEBUDDY_LOG_LEVEL\":\"DEBUG\"}");
+
+        RawCaller.Response response = owned.get(ROUTE + "/history/" + number);
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.body()).contains("\"code\":\"backup_not_found\"");
+    }
+
+    @Test
+    void a_backup_that_cannot_be_meant_says_why() {
+        change("{\"CODEBUDDY_MODELS\":\"\"}");
+        change("{\"CODEBUDDY_MODELS\":\"kimi\"}");
+
+        RawCaller.Response response = owned.get(ROUTE + "/history/1");
+
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.body()).contains("\"code\":\"invalid_value\"", "\"param\":\"CODEBUDDY_MODELS\"");
     }
 
     @Test

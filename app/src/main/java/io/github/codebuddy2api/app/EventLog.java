@@ -32,6 +32,12 @@ final class EventLog implements EventListener {
                 log.info("credential {} checked in: {}", e.credential(), e.code() == null ? "done" : e.code());
             case GatewayEvent.ModelsUnknown e ->
                 log.info("the models of credential {} are not known ({})", e.credential(), e.code());
+            case GatewayEvent.CredentialsChanged e ->
+                log.debug("the list of credentials or what was chosen among them may have changed");
+            case GatewayEvent.RequestStarted e ->
+                log.debug("{} {} came{}", e.requestId(), shown(e.model()), e.streamed() ? ", streamed" : "");
+            case GatewayEvent.CredentialsConsidered e ->
+                log.debug("{} attempt {}: {}", e.requestId(), e.attempt(), e.considered());
             case GatewayEvent.AttemptFailed e ->
                 log.info(
                         "{} attempt {} with credential {} failed: {}",

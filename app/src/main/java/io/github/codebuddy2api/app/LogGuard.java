@@ -4,6 +4,7 @@ import io.github.codebuddy2api.app.logging.KnownSecrets;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.core.login.LoginStep;
@@ -14,6 +15,7 @@ import io.github.codebuddy2api.core.spi.TokenRefresher;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands where secrets come in and tells the log of each before anybody else gets it. It changes nothing else.
@@ -127,6 +129,11 @@ final class LogGuard {
         public boolean replace(Credential credential) {
             learn(credential.tokens());
             return store.replace(credential);
+        }
+
+        @Override
+        public boolean rename(CredentialId id, @Nullable CredentialLabel label) {
+            return store.rename(id, label);
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.github.codebuddy2api.codebuddy.CodeBuddy;
 import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.NewCredential;
+import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.core.spi.UsageStore;
 import io.github.codebuddy2api.filestore.Config;
@@ -18,15 +19,20 @@ import io.github.codebuddy2api.filestore.CredentialScan;
 import io.github.codebuddy2api.filestore.RotationFile;
 import io.github.codebuddy2api.filestore.SettingsFile;
 import io.github.codebuddy2api.filestore.UsageFile;
+import io.github.codebuddy2api.frontend.AdminPage;
 import io.github.codebuddy2api.http.CredentialImporter;
 import io.github.codebuddy2api.http.HttpAdapter;
 import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.HttpParts;
+import io.github.codebuddy2api.http.PageFile;
+import io.github.codebuddy2api.http.RequestFeed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,19 +81,37 @@ final class Service implements AutoCloseable {
                 new HttpOptions.Listen(server.host(), port.orElse(server.port()), server.allowedHosts());
         LiveSettings live = new LiveSettings(settings::config, listen, log);
         tell(settings);
-        Gateway gateway = gateway(live, new LogGuard(log.secrets()));
+        RequestFeed feed = new RequestFeed(time);
+        Runnable update = () -> {
+            live.update();
+            feed.settingsChanged();
+        };
+        Gateway gateway = gateway(live, new LogGuard(log.secrets()), feed);
         HttpParts parts = HttpParts.of(live::http, live::password)
-                .with(new SettingsPort(settings, live::judge, live::update))
+                .with(new SettingsPort(settings, live::judge, update))
                 .with(Service::imported)
-                .withFilePaths(name -> shown(live.credentials().resolve(name)));
+                .withFilePaths(name -> shown(live.credentials().resolve(name)))
+                .with(feed)
+                .with(pages())
+                .withVersion(Version.CURRENT);
         HttpAdapter http = closing(HttpAdapter.start(gateway, parts, random, time));
         address = address(listen.host(), http.port());
         lock.tell(address);
         ConfigWatch watch = new ConfigWatch(settings, time);
-        closing(new SettingsWatch(watch::check, settings::awaitingRestart, live::update).start());
+        closing(new SettingsWatch(watch::check, settings::awaitingRestart, update).start());
     }
 
-    private Gateway gateway(LiveSettings live, LogGuard guard) {
+    /** The admin page in the form in which it is served. */
+    @SuppressWarnings("NullAway") // It does not see that another module's array parameter may be null.
+    private static Map<String, PageFile> pages() {
+        Map<String, PageFile> pages = new HashMap<>();
+        AdminPage.files()
+                .forEach((path, file) ->
+                        pages.put(path, new PageFile(file.mediaType(), file.content(), file.gzip(), file.brotli())));
+        return pages;
+    }
+
+    private Gateway gateway(LiveSettings live, LogGuard guard, RequestFeed feed) {
         CredentialFiles credentials = new CredentialFiles(live::credentials, time, Service::report);
         CodeBuddy upstream = closing(new CodeBuddy(live::upstream, random, time));
         return closing(Gateway.builder()
@@ -101,10 +125,18 @@ final class Service implements AutoCloseable {
                 .rotation(new RotationFile(live::credentials, credentials, time, warning -> LOG.warn("{}", warning)))
                 .usage(usage(live))
                 .settings(live::gateway)
-                .listener(new EventLog())
+                .listener(listener(feed))
                 .time(time)
                 .random(random)
                 .build());
+    }
+
+    private static EventListener listener(RequestFeed feed) {
+        EventLog log = new EventLog();
+        return event -> {
+            feed.on(event);
+            log.on(event);
+        };
     }
 
     /** Without a folder for them there are no statistics of earlier runs; that is no reason not to run. */

@@ -2,6 +2,7 @@ package io.github.codebuddy2api.app;
 
 import io.github.codebuddy2api.filestore.ConfigException;
 import io.github.codebuddy2api.filestore.ConfigProblem;
+import io.github.codebuddy2api.filestore.SettingGroup;
 import io.github.codebuddy2api.filestore.SettingKey;
 import io.github.codebuddy2api.filestore.SettingKeys;
 import io.github.codebuddy2api.filestore.SettingType;
@@ -9,6 +10,7 @@ import io.github.codebuddy2api.filestore.SettingsFile;
 import io.github.codebuddy2api.filestore.SettingsReadOnlyException;
 import io.github.codebuddy2api.filestore.SettingsRefusedException;
 import io.github.codebuddy2api.filestore.SettingsStaleException;
+import io.github.codebuddy2api.filestore.UnknownKey;
 import io.github.codebuddy2api.http.ServerPassword;
 import io.github.codebuddy2api.http.SettingsAccess;
 import java.util.List;
@@ -44,12 +46,27 @@ final class SettingsPort implements SettingsAccess {
         return new Setting(
                 key.name(),
                 key.label(),
+                group(key.group()),
                 type(key.type()),
+                key.type() instanceof SettingType.Whole whole ? new Range(whole.least(), whole.most()) : null,
                 key.restart(),
                 key.sensitive(),
                 key.type() instanceof SettingType.Choice choice ? choice.options() : List.of(),
                 key.byDefault(),
                 hint(key.type()));
+    }
+
+    private static Group group(SettingGroup group) {
+        return switch (group) {
+            case SERVER -> Group.SERVER;
+            case ACCOUNTS -> Group.ACCOUNTS;
+            case MODELS -> Group.MODELS;
+            case REQUESTS -> Group.REQUESTS;
+            case KEYWORDS -> Group.KEYWORDS;
+            case LOGGING -> Group.LOGGING;
+            case STATISTICS -> Group.STATISTICS;
+            case CLIENT -> Group.CLIENT;
+        };
     }
 
     private static Type type(SettingType type) {
@@ -89,7 +106,19 @@ final class SettingsPort implements SettingsAccess {
                 now.values(),
                 now.version(),
                 file.awaitingRestart(),
-                file.trouble().stream().map(ConfigProblem::toString).toList());
+                file.trouble().stream().map(ConfigProblem::toString).toList(),
+                file.unknownKeys().stream().map(SettingsPort::line).toList());
+    }
+
+    private static String line(UnknownKey unknown) {
+        return unknown.nearest()
+                .map(meant -> unknown.name() + " -> did you mean " + meant + "?")
+                .orElse(unknown.name());
+    }
+
+    @Override
+    public String file() {
+        return file.place();
     }
 
     @Override
@@ -107,6 +136,24 @@ final class SettingsPort implements SettingsAccess {
         return file.backups().stream()
                 .map(backup -> new Backup(backup.number(), backup.savedAt()))
                 .toList();
+    }
+
+    @Override
+    public Comparison compare(int number) {
+        Optional<Backup> backup =
+                history().stream().filter(one -> one.number() == number).findFirst();
+        if (backup.isEmpty()) {
+            return new Comparison.NoSuchBackup();
+        }
+        try {
+            return new Comparison.Changes(
+                    backup.get(),
+                    file.differences(number).stream()
+                            .map(difference -> new Change(difference.name(), difference.from(), difference.to()))
+                            .toList());
+        } catch (SettingsRefusedException unusable) {
+            return new Comparison.Unusable(problems(unusable.problems()));
+        }
     }
 
     @Override

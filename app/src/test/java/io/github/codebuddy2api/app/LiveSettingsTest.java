@@ -9,7 +9,12 @@ import io.github.codebuddy2api.filestore.SettingsFile;
 import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.ServerPassword;
 import io.github.codebuddy2api.http.SettingsAccess;
+import io.github.codebuddy2api.http.SettingsAccess.Change;
+import io.github.codebuddy2api.http.SettingsAccess.Comparison;
+import io.github.codebuddy2api.http.SettingsAccess.Group;
 import io.github.codebuddy2api.http.SettingsAccess.Outcome;
+import io.github.codebuddy2api.http.SettingsAccess.Range;
+import io.github.codebuddy2api.http.SettingsAccess.Setting;
 import io.github.codebuddy2api.testkit.fake.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +86,40 @@ final class LiveSettingsTest {
         assertThat(live.http().limits().maxConcurrentCalls()).isEqualTo(3);
         assertThat(live.http().access().logins()).isEqualTo(HttpOptions.LoginGuard.ALWAYS);
         assertThat(logged()).contains("seen").doesNotContain("unseen");
+    }
+
+    @Test
+    void the_port_says_what_belongs_together_what_a_number_may_be_and_what_is_no_setting() throws IOException {
+        save("server: {password: \"the first password\"}\ncodebuddy: {rotation_cuont: 3}\n");
+        look();
+        look();
+
+        assertThat(port.all()).extracting(Setting::group).contains(Group.values());
+        assertThat(port.all())
+                .filteredOn(setting -> setting.name().equals("CODEBUDDY_PORT"))
+                .extracting(Setting::range)
+                .containsExactly(new Range(1, 65_535));
+        assertThat(port.all())
+                .filteredOn(setting -> setting.range() != null)
+                .allMatch(setting -> setting.type() == SettingsAccess.Type.INTEGER);
+        assertThat(port.current().unknown())
+                .containsExactly("codebuddy.rotation_cuont -> did you mean codebuddy.rotation_count?");
+        assertThat(port.file()).isEqualTo("config/config.yaml");
+    }
+
+    @Test
+    void what_a_backup_would_bring_back_is_told_and_secrets_are_masked() throws IOException {
+        change("CODEBUDDY_ROTATION_COUNT", "7", "CODEBUDDY_PASSWORD", "the second password");
+
+        assertThat(port.compare(1))
+                .isEqualTo(new Comparison.Changes(
+                        port.history().getFirst(),
+                        List.of(
+                                new Change("CODEBUDDY_PASSWORD", "********", "********"),
+                                new Change("CODEBUDDY_ROTATION_COUNT", "7", "1"))));
+        assertThat(port.compare(2)).isEqualTo(new Comparison.NoSuchBackup());
+        Files.writeString(home.resolve("config/config.yaml.1"), "server: {port: x}\n");
+        assertThat(port.compare(1)).isInstanceOf(Comparison.Unusable.class);
     }
 
     @Test

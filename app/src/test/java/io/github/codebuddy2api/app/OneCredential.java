@@ -12,7 +12,6 @@ import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.core.quota.CheckIn;
-import io.github.codebuddy2api.core.quota.Quota;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import java.time.Instant;
@@ -73,7 +72,12 @@ final class OneCredential {
             }
 
             @Override
-            public Quota quota(CredentialId id) {
+            public Reading quota(CredentialId id) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Reading freshQuota(CredentialId id) {
                 throw new UnsupportedOperationException();
             }
 

@@ -3,6 +3,7 @@ package io.github.codebuddy2api.core;
 import io.github.codebuddy2api.core.api.Accounts;
 import io.github.codebuddy2api.core.api.Chat;
 import io.github.codebuddy2api.core.api.Credentials;
+import io.github.codebuddy2api.core.api.Keywords;
 import io.github.codebuddy2api.core.api.Logins;
 import io.github.codebuddy2api.core.api.Models;
 import io.github.codebuddy2api.core.api.UsageReport;
@@ -89,6 +90,11 @@ public final class Gateway implements AutoCloseable {
     /** What was asked and spent. */
     public UsageReport usage() {
         return engine.usage();
+    }
+
+    /** Trying keyword replacement. */
+    public Keywords keywords() {
+        return engine.keywords();
     }
 
     /**

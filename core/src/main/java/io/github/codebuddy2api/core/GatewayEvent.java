@@ -1,9 +1,12 @@
 package io.github.codebuddy2api.core;
 
 import io.github.codebuddy2api.core.chat.Usage;
+import io.github.codebuddy2api.core.credential.Considered;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,37 @@ public sealed interface GatewayEvent {
 
     /** The upstream did not tell which models a credential may use. */
     record ModelsUnknown(CredentialId credential, String code) implements GatewayEvent {}
+
+    /** The list of credentials is another one now, or its owner has chosen among them; it may also be as before. */
+    record CredentialsChanged() implements GatewayEvent {}
+
+    /**
+     * A request has come; its end is told by {@link RequestFailed} or {@link AnswerEnded}.
+     *
+     * @param streamed whether the caller reads the answer as it comes
+     */
+    record RequestStarted(RequestId requestId, String model, boolean streamed) implements OfRequest {}
+
+    /**
+     * A credential was looked for.
+     *
+     * @param attempt which attempt it was for, counting from 1
+     * @param considered why each one was or was not chosen, in the store's order, at most {@value Considered#MOST}; one
+     *     of them is the chosen one, unless none could be used
+     */
+    record CredentialsConsidered(RequestId requestId, int attempt, List<Considered> considered) implements OfRequest {
+        public CredentialsConsidered {
+            considered = List.copyOf(considered);
+        }
+
+        /** The one that was chosen; empty if none could be used. */
+        public Optional<CredentialId> chosen() {
+            return considered.stream()
+                    .filter(it -> it.standing() == Considered.Standing.CHOSEN)
+                    .map(Considered::credential)
+                    .findFirst();
+        }
+    }
 
     /**
      * One credential did not lead to a first chunk.
@@ -97,6 +131,7 @@ public sealed interface GatewayEvent {
      * A request ended before its first chunk.
      *
      * @param attempts how many credentials were tried
+     * @param code the failure, as {@link GatewayException#code()}, or {@code internal_error} for a bug
      * @param duration since the request came
      */
     record RequestFailed(RequestId requestId, String model, int attempts, String code, Duration duration)

@@ -2,6 +2,7 @@ package io.github.codebuddy2api.http.admin;
 
 import io.github.codebuddy2api.core.GatewayException.CredentialRejected;
 import io.github.codebuddy2api.core.api.Accounts;
+import io.github.codebuddy2api.core.api.Accounts.Reading;
 import io.github.codebuddy2api.core.api.Accounts.Trial;
 import io.github.codebuddy2api.core.api.Credentials;
 import io.github.codebuddy2api.core.credential.Account;
@@ -88,10 +89,13 @@ public final class AccountsHandler {
         credentialsHandler.done(request, response, "Account switched", switched.id());
     }
 
-    /** {@code GET …/credentials/quota}. */
+    /** {@code GET …/credentials/quota}; {@code ?fresh=true} has the upstream asked. */
     public void quota(ServerRequest request, ServerResponse response) {
         CredentialView chosen = asked(request);
-        Quota quota = told(() -> accounts.get().quota(chosen.id()));
+        boolean fresh = Query.first(request, "fresh").filter("true"::equals).isPresent();
+        Reading reading = told(() ->
+                fresh ? accounts.get().freshQuota(chosen.id()) : accounts.get().quota(chosen.id()));
+        Quota quota = reading.quota();
         Bodies.json(
                 request,
                 response,
@@ -99,7 +103,8 @@ public final class AccountsHandler {
                         .decimal("used", quota.used())
                         .decimal("remaining", quota.remaining())
                         .number("resets_at", CredentialJson.seconds(quota.resetsAt()))
-                        .objects("grants", quota.grants(), AccountsHandler::grant));
+                        .objects("grants", quota.grants(), AccountsHandler::grant)
+                        .number("checked_at", reading.at().getEpochSecond()));
     }
 
     private static void grant(JsonObject json, Quota.Grant grant) {

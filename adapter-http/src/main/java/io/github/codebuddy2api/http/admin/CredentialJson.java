@@ -85,7 +85,9 @@ final class CredentialJson {
     }
 
     private static void ours(JsonObject json, CredentialView view) {
-        json.text("id", view.id().value()).text("etag", ViewTag.of(view));
+        json.text("id", view.id().value())
+                .text("etag", ViewTag.of(view))
+                .text("label", view.label() == null ? null : view.label().value());
         state(json, view.state());
         json.flag("pinned", view.pinned())
                 .flag("enabled", view.enabled())

@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.api.Credentials;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.credential.NewCredential.Origin;
@@ -149,6 +150,35 @@ public final class CredentialsHandler {
         CredentialView chosen = chosen(request, response);
         requireThere(credentials.enable(chosen.id(), on), CredentialChoice.ANY);
         done(request, response, on ? "Credential enabled" : "Credential disabled", chosen.id());
+    }
+
+    /** {@code POST …/credentials/rename}; null or blanks take the label away. */
+    public void rename(ServerRequest request, ServerResponse response) {
+        JsonMembers body = bodies.members(request, response);
+        CredentialView chosen = CredentialChoice.ANY.in(credentials.list(), body);
+        requireThere(credentials.rename(chosen.id(), label(body)), CredentialChoice.ANY);
+        done(request, response, "Credential renamed", chosen.id());
+    }
+
+    private static @Nullable CredentialLabel label(JsonMembers body) {
+        return switch (body.all().get("label")) {
+            case null ->
+                throw new HttpFailure(OpenAiError.invalid(422, "missing_required_parameter", "label is required")
+                        .at("label"));
+            case JsonMembers.Value.Nothing none -> null;
+            case JsonMembers.Value.Text text when text.text().isBlank() -> null;
+            case JsonMembers.Value.Text text ->
+                CredentialLabel.of(text.text()).orElseThrow(CredentialsHandler::badLabel);
+            case JsonMembers.Value other -> throw badLabel();
+        };
+    }
+
+    private static HttpFailure badLabel() {
+        return new HttpFailure(OpenAiError.invalid(
+                        422,
+                        "invalid_value",
+                        "A label is one line of at most " + CredentialLabel.MAX_LENGTH + " characters.")
+                .at("label"));
     }
 
     /** {@code POST …/credentials/refresh}. */

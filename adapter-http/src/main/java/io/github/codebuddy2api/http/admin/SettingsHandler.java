@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.http.admin;
 
 import io.github.codebuddy2api.http.SettingsAccess;
+import io.github.codebuddy2api.http.SettingsAccess.Comparison;
 import io.github.codebuddy2api.http.SettingsAccess.Outcome;
 import io.github.codebuddy2api.http.SettingsAccess.Problem;
 import io.github.codebuddy2api.http.SettingsAccess.Setting;
@@ -53,18 +54,29 @@ public final class SettingsHandler {
                         .objects("schema", all, SettingsHandler::setting)
                         .text("version", current.version())
                         .texts("awaiting_restart", current.awaitingRestart())
-                        .texts("trouble", current.trouble()));
+                        .texts("trouble", current.trouble())
+                        .texts("unknown_keys", current.unknown())
+                        .text("file", settings.file()));
     }
 
     private static void setting(JsonObject json, Setting setting) {
         json.text("name", setting.name())
                 .text("label", setting.label())
-                .text("type", setting.type().name().toLowerCase(Locale.ROOT))
+                .text("type", word(setting.type()))
                 .flag("restart", setting.restart())
                 .flag("sensitive", setting.sensitive())
                 .texts("options", setting.options())
                 .text("default", setting.byDefault())
-                .text("hint", setting.hint());
+                .text("hint", setting.hint())
+                .text("group", word(setting.group()));
+        if (setting.range() != null) {
+            json.number("min", (long) setting.range().least())
+                    .number("max", (long) setting.range().most());
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static void tag(ServerResponse response, String version) {
@@ -130,6 +142,36 @@ public final class SettingsHandler {
                                 .number("saved_at", backup.savedAt().getEpochSecond())));
     }
 
+    /** {@code GET /api/settings/history/N}: what restoring it would change. */
+    public void compare(ServerRequest request, ServerResponse response) {
+        switch (settings.compare(number(request.path().pathParameters().get("number")))) {
+            case Comparison.Changes found ->
+                Bodies.json(
+                        request,
+                        response,
+                        json -> json.number("number", (long) found.backup().number())
+                                .number("saved_at", found.backup().savedAt().getEpochSecond())
+                                .objects(
+                                        "changes",
+                                        found.changes(),
+                                        (item, change) -> item.text("name", change.name())
+                                                .text("from", change.from())
+                                                .text("to", change.to())));
+            case Comparison.Unusable unusable -> invalid(request, response, unusable.problems());
+            case Comparison.NoSuchBackup none -> throw noSuchBackup();
+        }
+    }
+
+    /** No backup has the number 0. */
+    private static int number(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static HttpFailure noSuchBackup() {
+        return new HttpFailure(OpenAiError.invalid(404, "backup_not_found", "There is no such backup.")
+                .at("backup"));
+    }
+
     /** {@code POST /api/settings/restore}. */
     public void restore(ServerRequest request, ServerResponse response) {
         Optional<Value> number = bodies.members(request, response).find("backup");
@@ -161,23 +203,7 @@ public final class SettingsHandler {
                                 .texts("ignored", changed.ignored())
                                 .text("version", changed.version()));
             }
-            case Outcome.Invalid invalid -> {
-                List<Problem> problems = invalid.problems();
-                OpenAiError error = OpenAiError.invalid(
-                                422,
-                                "invalid_value",
-                                problems.getFirst().name() + ": "
-                                        + problems.getFirst().message())
-                        .at(problems.getFirst().name());
-                Unprocessable.send(
-                        request,
-                        response,
-                        error,
-                        problems.stream()
-                                .map(problem -> new Fault(
-                                        "value_error", List.of("body", "settings", problem.name()), problem.message()))
-                                .toList());
-            }
+            case Outcome.Invalid invalid -> invalid(request, response, invalid.problems());
             case Outcome.ReadOnly readOnly ->
                 throw new HttpFailure(OpenAiError.of(
                                 403,
@@ -194,10 +220,22 @@ public final class SettingsHandler {
                                 "precondition_failed",
                                 "The settings have changed since they were read: read them again.")
                         .with(Advice.DO_NOT_RETRY));
-            case Outcome.NoSuchBackup none ->
-                throw new HttpFailure(OpenAiError.invalid(404, "backup_not_found", "There is no such backup.")
-                        .at("backup"));
+            case Outcome.NoSuchBackup none -> throw noSuchBackup();
         }
+    }
+
+    private static void invalid(ServerRequest request, ServerResponse response, List<Problem> problems) {
+        Problem first = problems.getFirst();
+        OpenAiError error = OpenAiError.invalid(422, "invalid_value", first.name() + ": " + first.message())
+                .at(first.name());
+        Unprocessable.send(
+                request,
+                response,
+                error,
+                problems.stream()
+                        .map(problem -> new Fault(
+                                "value_error", List.of("body", "settings", problem.name()), problem.message()))
+                        .toList());
     }
 
     private static void unprocessable(ServerRequest request, ServerResponse response, Fault fault) {

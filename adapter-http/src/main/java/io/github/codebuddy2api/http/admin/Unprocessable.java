@@ -1,9 +1,7 @@
 package io.github.codebuddy2api.http.admin;
 
-import io.github.codebuddy2api.core.RawJson;
 import io.github.codebuddy2api.http.error.ErrorWriter;
 import io.github.codebuddy2api.http.error.OpenAiError;
-import io.github.codebuddy2api.http.json.JsonBuffer;
 import io.github.codebuddy2api.http.web.Bodies;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -28,12 +26,10 @@ final class Unprocessable {
     /** Answers with {@code error} and {@code faults}. */
     static void send(ServerRequest request, ServerResponse response, OpenAiError error, List<Fault> faults) {
         response.status(Status.create(STATUS));
-        JsonBuffer object = new JsonBuffer();
-        ErrorWriter.object(object, error);
         Bodies.json(
                 request,
                 response,
-                json -> json.raw("error", RawJson.slice(object.toByteArray(), 0, object.size()))
+                json -> json.raw("error", ErrorWriter.object(error))
                         .objects(
                                 "detail",
                                 faults,

@@ -1,50 +1,33 @@
 package io.github.codebuddy2api.http.auth;
 
-import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.http.ServerPassword;
 import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.error.OpenAiError;
-import io.github.codebuddy2api.http.error.OpenAiError.Advice;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** Lets a request pass if it carries the server's password as its bearer token. Thread-safe. */
-public final class BearerCheck {
+final class BearerCheck {
     private static final String SCHEME = "bearer ";
     private static final int MAX_TOKEN = 4096;
 
-    private final Supplier<ServerPassword> password;
-    private final SlowCheck slowCheck;
+    private final PasswordCheck password;
 
-    public BearerCheck(Supplier<ServerPassword> password, RandomGenerator random, Time time) {
+    BearerCheck(PasswordCheck password) {
         this.password = password;
-        this.slowCheck = new SlowCheck(random, time);
     }
 
     /**
-     * Lets {@code request} pass.
+     * Lets {@code request} pass, as long as the password stays the same.
      *
      * @throws HttpFailure if its token is missing or wrong, or nobody can have the right one
      */
-    public void require(ServerRequest request) {
+    Pass require(ServerRequest request) {
         String token = token(request).orElseThrow(() -> refused("Not authenticated"));
-        boolean matches = switch (password.get()) {
-            case ServerPassword.NotConfigured none ->
-                throw locked(
-                        "password_not_configured",
-                        "CODEBUDDY_PASSWORD is not configured on the server. Set server.password in"
-                                + " config/config.yaml.");
-            case ServerPassword.Insecure insecure -> throw locked("insecure_password", insecure.reason());
-            case ServerPassword.Plain plain -> plain.matches(token);
-            case ServerPassword.Hashed hashed -> slowCheck.matches(hashed.hash(), token);
-        };
-        if (!matches) {
-            throw refused("Invalid password");
-        }
+        ServerPassword matched = password.match(token).orElseThrow(() -> refused("Invalid password"));
+        return () -> password.isCurrent(matched);
     }
 
     /** The one token of a request; empty if there is none, more than one, or another scheme. */
@@ -63,10 +46,5 @@ public final class BearerCheck {
 
     private static HttpFailure refused(String message) {
         return new HttpFailure(OpenAiError.invalid(401, "invalid_api_key", message));
-    }
-
-    private static HttpFailure locked(String code, String message) {
-        return new HttpFailure(
-                OpenAiError.of(500, OpenAiError.SERVER, code, message).with(Advice.DO_NOT_RETRY));
     }
 }

@@ -4,7 +4,6 @@ import io.github.codebuddy2api.http.HttpOptions;
 import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.web.OwnSite;
 import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -19,38 +18,39 @@ public final class LoginDoor {
     private static final String OF_PROXIES_PREFIX = "x-forwarded-";
 
     private final Supplier<HttpOptions> options;
-    private final BearerCheck bearer;
+    private final OwnerCheck owner;
 
-    public LoginDoor(Supplier<HttpOptions> options, BearerCheck bearer) {
+    public LoginDoor(Supplier<HttpOptions> options, OwnerCheck owner) {
         this.options = options;
-        this.bearer = bearer;
+        this.owner = owner;
     }
 
     /**
      * Lets {@code request} pass.
      *
      * @return whether it comes from the owner, as far as one can tell
-     * @throws HttpFailure if it needs the password and does not have it
+     * @throws HttpFailure if it has to be the owner's and is not
      */
     public boolean pass(ServerRequest request) {
         return switch (options.get().access().logins()) {
-            case ALWAYS -> requireBearer(request);
-            case AUTO -> isLocal(request) || requireBearer(request);
-            case NEVER -> isLocal(request) || hasBearer(request);
+            case ALWAYS -> requireOwner(request);
+            case AUTO -> isLocal(request) || requireOwner(request);
+            case NEVER -> isLocal(request) || isOwners(request);
         };
     }
 
-    private boolean requireBearer(ServerRequest request) {
-        bearer.require(request);
+    /** Whatever is asked here begins something, or takes a step in it. */
+    private boolean requireOwner(ServerRequest request) {
+        owner.requireForChange(request);
         return true;
     }
 
-    private boolean hasBearer(ServerRequest request) {
-        if (!request.headers().contains(HeaderNames.AUTHORIZATION)) {
+    private boolean isOwners(ServerRequest request) {
+        if (!OwnerCheck.isTriedBy(request)) {
             return false;
         }
         try {
-            return requireBearer(request);
+            return requireOwner(request);
         } catch (HttpFailure refused) {
             // He may do it without, and is told so by what becomes of his login.
             return false;

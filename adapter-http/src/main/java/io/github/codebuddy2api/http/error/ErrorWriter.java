@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.http.error;
 
 import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.RawJson;
 import io.github.codebuddy2api.http.error.OpenAiError.Advice;
 import io.github.codebuddy2api.http.guard.Connections;
 import io.github.codebuddy2api.http.json.JsonBuffer;
@@ -122,6 +123,13 @@ public final class ErrorWriter implements ErrorHandler<Throwable> {
         return json.ascii(",\"detail\":").string(error.message()).ascii("}").toByteArray();
     }
 
+    /** OpenAI's error object, for a body with more members than {@code detail}. */
+    public static RawJson object(OpenAiError error) {
+        JsonBuffer json = new JsonBuffer();
+        object(json, error);
+        return RawJson.slice(json.toByteArray(), 0, json.size());
+    }
+
     /** Adds OpenAI's error object; all four members are always there. */
     public static void object(JsonBuffer json, OpenAiError error) {
         json.ascii("{\"message\":").string(error.message()).ascii(",\"type\":").string(error.type());
@@ -143,7 +151,7 @@ public final class ErrorWriter implements ErrorHandler<Throwable> {
         byte[] body = body(error);
         String head = "HTTP/1.1 " + error.status() + " "
                 + Status.create(error.status()).reasonPhrase() + "\r\n" + "Content-Type: " + Headers.JSON + "\r\n"
-                + "Cache-Control: no-store\r\n" + "X-Content-Type-Options: nosniff\r\n" + "x-request-id: " + requestId
+                + "Cache-Control: no-store\r\n" + Headers.everywhere() + "x-request-id: " + requestId
                 + "\r\n" + "x-should-retry: false\r\n" + "Connection: close\r\n" + "Content-Length: " + body.length
                 + "\r\n\r\n";
         return new JsonBuffer()

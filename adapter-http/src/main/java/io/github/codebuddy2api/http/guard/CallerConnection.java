@@ -245,6 +245,11 @@ public final class CallerConnection {
         }
     }
 
+    /** Ends the connection under whatever is being written; returns at once. */
+    public void hangUp() {
+        Thread.ofVirtual().name("hang-up").start(this::cut);
+    }
+
     void cut() {
         try {
             underlying.serverSocket().close();

@@ -91,6 +91,18 @@ public final class JsonMembers {
         return Optional.of(texts);
     }
 
+    /** The items of an array that was cut out of a document. */
+    public static List<Value> items(RawJson array) {
+        List<Value> items = new ArrayList<>();
+        try (JsonCursor cursor = new JsonCursor(bytes(array))) {
+            cursor.next();
+            while (!cursor.nextIs(END_ARRAY)) {
+                items.add(value(cursor));
+            }
+        }
+        return items;
+    }
+
     private static Value value(JsonCursor cursor) {
         if (cursor.is(JsonToken.VALUE_STRING)) {
             return new Value.Text(cursor.string());

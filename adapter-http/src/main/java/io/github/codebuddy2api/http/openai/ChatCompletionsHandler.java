@@ -59,6 +59,11 @@ public final class ChatCompletionsHandler implements Handler {
         return isDraining;
     }
 
+    /** How many calls are under way. */
+    public int running() {
+        return calls.get();
+    }
+
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         refuseIfDraining();

@@ -38,7 +38,7 @@ public final class ModelsHandler {
     }
 
     /** OpenAI's four members, and what is known besides. */
-    private static void write(JsonObject json, Model model) {
+    public static void write(JsonObject json, Model model) {
         json.text("id", model.id())
                 .text("object", "model")
                 .number("created", CREATED)

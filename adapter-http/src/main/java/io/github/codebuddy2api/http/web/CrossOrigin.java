@@ -51,6 +51,7 @@ public final class CrossOrigin {
         }
         headers.add(HeaderNames.VARY, "Origin");
         allowed(request.headers().all(HeaderNames.ORIGIN, List::of)).ifPresent(origin -> {
+            Headers.forAnotherSite(headers);
             headers.set(ALLOW_ORIGIN, origin);
             headers.set(EXPOSE_HEADERS, READABLE_HEADERS);
         });

@@ -13,6 +13,7 @@ public final class RequestLog {
     private static final System.Logger LOGGER = System.getLogger("io.github.codebuddy2api.http.requests");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+    private static final Set<String> API = Set.of("/v1/", "/codebuddy/", "/api/");
     private static final int FIRST_FAILURE = 400;
 
     /** Tells of a request that has been answered. */
@@ -28,9 +29,9 @@ public final class RequestLog {
         }
     }
 
-    /** The gateway reports on chat itself, and a probe that is content with us is no news. */
+    /** The gateway reports on chat itself; that a probe is content with us, or a page was loaded, is no news. */
     private static boolean isToldElsewhere(String route, int status) {
         return status < FIRST_FAILURE
-                && (route.contains("/chat/completions") || route.startsWith("/health") || route.equals("/"));
+                && (route.contains("/chat/completions") || API.stream().noneMatch(route::startsWith));
     }
 }

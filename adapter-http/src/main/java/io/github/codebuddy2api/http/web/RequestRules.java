@@ -5,7 +5,6 @@ import io.github.codebuddy2api.http.error.FrameworkErrors;
 import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.error.OpenAiError;
 import io.github.codebuddy2api.http.error.OpenAiError.Advice;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.URI;
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
 
 /** What every request has to keep to before it means anything. Thread-safe. */
 public final class RequestRules {
-    private static final HeaderName SEC_FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
     /** Ways to write a path that another reader, such as a proxy with rules of its own, may understand differently. */
     private static final Pattern AMBIGUOUS =
             Pattern.compile("//|/\\.{1,2}(/|$)|[;\\\\]|%(2[ef]|5c|00|25)", Pattern.CASE_INSENSITIVE);
@@ -131,7 +129,7 @@ public final class RequestRules {
             return;
         }
         boolean crossSite = request.headers()
-                .value(SEC_FETCH_SITE)
+                .value(OwnSite.SEC_FETCH_SITE)
                 .filter(site -> site.equals("cross-site") || site.equals("same-site"))
                 .isPresent();
         if (OwnSite.isFromForeignPage(request) || crossSite) {

@@ -15,7 +15,7 @@ public final class LogText {
             Pattern.compile("\\b(Bearer|Basic)[\\s\\p{Cntrl}]+[^\\s\"']+", Pattern.CASE_INSENSITIVE);
     private static final Pattern JWT =
             Pattern.compile("eyJ[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]*)*");
-    private static final Pattern KEY = Pattern.compile("\\b(sk-|sk_|ck_|ck-)[A-Za-z0-9_-]{8,}");
+    private static final Pattern KEY = Pattern.compile("\\b(sk-|sk_|ck_|ck-|cb2s_)[A-Za-z0-9_-]{8,}");
     private static final Pattern ASSIGNED = Pattern.compile(
             "(api[_-]?key|token|secret|passw(?:or)?d)([\"']?\\s{0,4}[:=]\\s{0,4}[\"']?)[^\\s\"',;]{6,}",
             Pattern.CASE_INSENSITIVE);

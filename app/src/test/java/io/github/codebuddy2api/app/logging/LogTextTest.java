@@ -21,6 +21,7 @@ final class LogTextTest {
                 "got eyJmYWtl.eyJmYWtl end|got *** end",
                 "key sk-fakefake1 end|key sk-*** end",
                 "key ck_fakefake1 end|key ck_*** end",
+                "codebuddy2api_session=cb2s_fakefake-1_; Path|codebuddy2api_session=cb2s_***; Path",
                 "password=hunter22 end|password=*** end",
                 "{\"access_token\":\"fake-value\",\"a\":1}|{\"access_token\":\"***\",\"a\":1}",
                 "Secret : fake-value, a|Secret : ***, a",

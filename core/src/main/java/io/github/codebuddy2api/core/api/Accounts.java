@@ -8,7 +8,9 @@ import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.quota.CheckIn;
 import io.github.codebuddy2api.core.quota.Quota;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,11 @@ public interface Accounts {
      */
     CredentialView switchTo(CredentialId id, Account target);
 
-    /** What the account has left. An answer may be up to a minute old. */
-    Quota quota(CredentialId id);
+    /** What the account has left. An answer may be up to five minutes old; a failure is not remembered. */
+    Reading quota(CredentialId id);
+
+    /** The same, asked anew, unless it was within the last two seconds. */
+    Reading freshQuota(CredentialId id);
 
     /** Whether today's check-in can be claimed. */
     CheckIn checkInStatus(CredentialId id);
@@ -46,6 +51,18 @@ public interface Accounts {
      * @param model the model to ask; null takes the first on offer
      */
     Trial test(CredentialId id, @Nullable String model);
+
+    /**
+     * What an account had left.
+     *
+     * @param at when the upstream told it
+     */
+    record Reading(Quota quota, Instant at) {
+        public Reading {
+            Objects.requireNonNull(quota, "quota");
+            Objects.requireNonNull(at, "at");
+        }
+    }
 
     /**
      * How a test went.

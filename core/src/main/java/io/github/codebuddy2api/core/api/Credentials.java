@@ -1,10 +1,12 @@
 package io.github.codebuddy2api.core.api;
 
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner's view of the credentials and of the rule that picks the next one. Thread-safe. A call that names a
@@ -28,6 +30,9 @@ public interface Credentials {
 
     /** Lets a credential be used, or not; one that is not used is not refreshed either, and loses its pin. */
     boolean enable(CredentialId id, boolean on);
+
+    /** Gives a credential another label, or none. It keeps it when its tokens change, and when its account logs in again. */
+    boolean rename(CredentialId id, @Nullable CredentialLabel label);
 
     /**
      * Sends all requests to one credential, which is switched on by it. While it is expired the others serve, and if it

@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.Secret;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lets us act as an account. Immutable: a refreshed credential is a new value with the same id.
@@ -12,8 +13,14 @@ import java.util.Optional;
  * @param name what its store calls it, for display: a file's name, for example; not blank
  * @param tokens what is presented to the upstream
  * @param account whose it is
+ * @param label what its owner calls it, if anything
  */
-public record Credential(CredentialId id, String name, Tokens tokens, Account account) {
+public record Credential(
+        CredentialId id,
+        String name,
+        Tokens tokens,
+        Account account,
+        @Nullable CredentialLabel label) {
     public Credential {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(tokens, "tokens");
@@ -23,6 +30,11 @@ public record Credential(CredentialId id, String name, Tokens tokens, Account ac
         }
     }
 
+    /** A credential without a label. */
+    public Credential(CredentialId id, String name, Tokens tokens, Account account) {
+        this(id, name, tokens, account, null);
+    }
+
     /** A credential of which only the token is known; it is called by its id. */
     public static Credential of(String id, String accessToken) {
         return new Credential(new CredentialId(id), id, Tokens.of(Secret.of(accessToken)), Account.UNKNOWN);
@@ -30,12 +42,17 @@ public record Credential(CredentialId id, String name, Tokens tokens, Account ac
 
     /** The same credential with other tokens: after a refresh, for example. */
     public Credential with(Tokens other) {
-        return new Credential(id, name, other, account);
+        return new Credential(id, name, other, account, label);
     }
 
     /** The same credential with what is now known of its account. */
     public Credential with(Account other) {
-        return new Credential(id, name, tokens, other);
+        return new Credential(id, name, tokens, other, label);
+    }
+
+    /** The same credential under another label, or none. */
+    public Credential labelled(@Nullable CredentialLabel other) {
+        return new Credential(id, name, tokens, account, other);
     }
 
     /** Sent with every call. */

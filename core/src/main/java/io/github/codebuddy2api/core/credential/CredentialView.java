@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names it
  * @param name what its store calls it
+ * @param label what its owner calls it, if anything
  * @param account whose it is
  * @param state what it is fit for now, leaving aside limits on single models
  * @param pinned whether all requests go to it
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record CredentialView(
         CredentialId id,
         String name,
+        @Nullable CredentialLabel label,
         Account account,
         CredentialState state,
         boolean pinned,

@@ -8,37 +8,27 @@ import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.quota.CheckIn;
-import io.github.codebuddy2api.core.quota.Quota;
 import io.github.codebuddy2api.core.spi.AccountDirectory;
-import io.github.codebuddy2api.core.spi.QuotaSource;
-import io.github.codebuddy2api.core.spi.Time;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the upstream about single accounts. Thread-safe. */
 final class AccountService implements Accounts {
-    /** How old the answer about a quota may be. */
-    static final Duration QUOTA_LIFETIME = Duration.ofMinutes(1);
-
     private final Shelf shelf;
     private final Asking asking;
-    private final @Nullable Answers<Quota> quotas;
 
     /** Whom it asks; what is missing is said by the calls that need it. */
     record Asking(
             @Nullable AccountDirectory accounts,
-            @Nullable QuotaSource quotas,
+            @Nullable QuotaCache quotas,
             @Nullable CheckIns checkIns,
             @Nullable ModelCache cache,
             ModelService models,
             Trials trials) {}
 
-    AccountService(Shelf shelf, Asking asking, Time time) {
+    AccountService(Shelf shelf, Asking asking) {
         this.shelf = shelf;
         this.asking = asking;
-        QuotaSource source = asking.quotas();
-        this.quotas = source == null ? null : new Answers<>(source::quota, QUOTA_LIFETIME, Duration.ZERO, time);
     }
 
     @Override
@@ -54,11 +44,13 @@ final class AccountService implements Accounts {
     }
 
     @Override
-    public Quota quota(CredentialId id) {
-        Answers<Quota> answers = Engine.offered(quotas, "quotas");
-        Credential credential = shelf.find(id);
-        answers.retain(shelf.all());
-        return answers.ask(credential);
+    public Reading quota(CredentialId id) {
+        return Engine.offered(asking.quotas(), "quotas").of(id, false);
+    }
+
+    @Override
+    public Reading freshQuota(CredentialId id) {
+        return Engine.offered(asking.quotas(), "quotas").of(id, true);
     }
 
     @Override
@@ -68,11 +60,7 @@ final class AccountService implements Accounts {
 
     @Override
     public CheckIn checkIn(CredentialId id) {
-        CheckIn outcome = Engine.offered(asking.checkIns(), "quotas").claim(shelf.find(id));
-        if (outcome instanceof CheckIn.Claimed && quotas != null) {
-            quotas.forget(id);
-        }
-        return outcome;
+        return Engine.offered(asking.checkIns(), "quotas").claim(shelf.find(id));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.spi.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is answered
  */
 final class Answers<T> {
+    /** Whoever insists on a new answer gets one that is at most so old: owners press buttons twice. */
+    static final Duration LEAST_AGE = Duration.ofSeconds(2);
+
     private final Function<Credential, T> question;
     private final Duration lifetime;
     private final Duration failureLifetime;
@@ -33,6 +37,13 @@ final class Answers<T> {
     private final ConcurrentHashMap<CredentialId, Asked> asked = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition answered = lock.newCondition();
+
+    /**
+     * An answer.
+     *
+     * @param at when it came
+     */
+    record Answer<T>(T value, Instant at) {}
 
     /**
      * Nothing is known yet.
@@ -52,10 +63,23 @@ final class Answers<T> {
      *
      * @throws GatewayException if the question failed, now or so lately that it is not asked again
      */
-    T ask(Credential credential) {
+    Answer<T> ask(Credential credential) {
+        return ask(credential, lifetime);
+    }
+
+    /**
+     * The same, but not one that was there before.
+     *
+     * @throws GatewayException if the question failed
+     */
+    Answer<T> askAnew(Credential credential) {
+        return ask(credential, LEAST_AGE);
+    }
+
+    private Answer<T> ask(Credential credential, Duration longest) {
         while (true) {
             Asked mine = new Asked(credential);
-            Asked current = claim(mine);
+            Asked current = claim(mine, longest);
             if (current.equals(mine)) {
                 mine.run();
             }
@@ -72,13 +96,22 @@ final class Answers<T> {
 
     /** The question, for another thread to ask, if it is time to ask it and nobody does. Whoever takes it runs it. */
     Optional<Asked> due(Credential credential) {
-        Asked mine = new Asked(credential);
-        return claim(mine).equals(mine) ? Optional.of(mine) : Optional.empty();
+        return due(credential, lifetime);
     }
 
-    private Asked claim(Asked mine) {
+    /** The same, although there may be a good answer. */
+    Optional<Asked> dueAnew(Credential credential) {
+        return due(credential, LEAST_AGE);
+    }
+
+    private Optional<Asked> due(Credential credential, Duration longest) {
+        Asked mine = new Asked(credential);
+        return claim(mine, longest).equals(mine) ? Optional.of(mine) : Optional.empty();
+    }
+
+    private Asked claim(Asked mine, Duration longest) {
         return asked.compute(
-                mine.credential.id(), (id, old) -> old == null || old.isOver(mine) ? mine.after(old) : old);
+                mine.credential.id(), (id, old) -> old == null || old.isOver(mine, longest) ? mine.after(old) : old);
     }
 
     /** The last question about a credential with this token, under way or answered. */
@@ -87,8 +120,13 @@ final class Answers<T> {
     }
 
     /** The last answer for this credential, good or old. */
-    Optional<T> known(Credential credential) {
+    Optional<Answer<T>> known(Credential credential) {
         return last(credential).flatMap(asked -> Optional.ofNullable(asked.known()));
+    }
+
+    /** Why the last question about this credential failed; empty if it did not, or is under way. */
+    Optional<GatewayException> failure(Credential credential) {
+        return last(credential).flatMap(asked -> Optional.ofNullable(asked.failure));
     }
 
     /** The next one who asks about this credential asks the upstream. */
@@ -109,10 +147,11 @@ final class Answers<T> {
         private final Credential credential;
         private final Secret token;
         private final long begun = time.nanoTime();
-        private final CompletableFuture<T> outcome = new CompletableFuture<>();
+        private final CompletableFuture<Answer<T>> outcome = new CompletableFuture<>();
         private volatile long ended;
         private volatile boolean again;
-        private volatile @Nullable T before;
+        private volatile @Nullable Answer<T> before;
+        private volatile @Nullable GatewayException failure;
 
         private Asked(Credential credential) {
             this.credential = credential;
@@ -129,12 +168,13 @@ final class Answers<T> {
             return token.equals(other.accessToken());
         }
 
-        private boolean isOver(Asked next) {
+        private boolean isOver(Asked next, Duration longest) {
             if (!isAbout(next.credential)) {
                 return true;
             }
             Duration good = outcome.isCompletedExceptionally() ? failureLifetime : lifetime;
-            return outcome.isDone() && next.begun - ended >= good.toNanos();
+            long nanos = Math.min(good.toNanos(), longest.toNanos());
+            return outcome.isDone() && next.begun - ended >= nanos;
         }
 
         /** Asks, and tells those who wait. Does not throw what the gateway knows: they are told of it. */
@@ -143,12 +183,13 @@ final class Answers<T> {
             try {
                 T answer = question.apply(credential);
                 ended = time.nanoTime();
-                outcome.complete(answer);
+                outcome.complete(new Answer<>(answer, time.instant()));
             } catch (Cancelled givenUp) {
                 abandon();
-            } catch (GatewayException failure) {
+            } catch (GatewayException reason) {
                 ended = time.nanoTime();
-                outcome.completeExceptionally(failure);
+                failure = reason;
+                outcome.completeExceptionally(reason);
             } finally {
                 abandon(); // After anything else this only tells who waits for a time.
             }
@@ -190,12 +231,12 @@ final class Answers<T> {
             return patience.minusNanos(time.nanoTime() - begun);
         }
 
-        private T await() {
+        private Answer<T> await() {
             try {
                 return outcome.get();
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof GatewayException failure) {
-                    throw failure;
+                if (e.getCause() instanceof GatewayException reason) {
+                    throw reason;
                 }
                 throw new IllegalStateException(e);
             } catch (InterruptedException e) {
@@ -204,7 +245,7 @@ final class Answers<T> {
             }
         }
 
-        private @Nullable T known() {
+        private @Nullable Answer<T> known() {
             return outcome.isDone() && !outcome.isCompletedExceptionally() ? outcome.join() : before;
         }
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers chat requests: lease a credential, open, wait for the first chunk, or fail over. Thread-safe. */
 final class ChatService implements Chat, AutoCloseable {
+    /** What is told of a request that ended by a bug: ours or a port's. */
+    private static final String FAULT = "internal_error";
+
     private final Upstream upstream;
     private final Leases leases;
     private final SettingsSource settings;
@@ -46,12 +49,12 @@ final class ChatService implements Chat, AutoCloseable {
 
     @Override
     public CompletionStream stream(ChatRequest request, Correlation correlation) {
-        return new Opening(request, correlation).open();
+        return new Opening(request, correlation).open(true);
     }
 
     @Override
     public ChatCompletion complete(ChatRequest request, Correlation correlation) {
-        try (LeasedStream stream = new Opening(request, correlation).open()) {
+        try (LeasedStream stream = new Opening(request, correlation).open(false)) {
             return aggregate(stream, settings.current().maxAnswerCharacters());
         }
     }
@@ -92,12 +95,16 @@ final class ChatService implements Chat, AutoCloseable {
             this.events = new Events(surroundings, correlation.requestId(), askedModel, usage);
         }
 
-        LeasedStream open() {
+        LeasedStream open(boolean streamed) {
+            events.requestStarted(streamed);
             try {
                 return tryUntilAnswered();
             } catch (GatewayException failure) {
-                events.requestFailed(attempts, failure);
+                events.requestFailed(attempts, failure.code());
                 throw failure;
+            } catch (RuntimeException | Error bug) {
+                events.requestFailed(attempts, FAULT);
+                throw bug;
             }
         }
 
@@ -122,7 +129,8 @@ final class ChatService implements Chat, AutoCloseable {
         /** When every credential has had its turn, the failure of the last one is the answer, if it can be told. */
         private Lease leaseOr(@Nullable GatewayException failure) {
             try {
-                return leases.acquire(request.model(), tried);
+                return leases.acquire(
+                        request.model(), tried, considered -> events.considered(attempts + 1, considered));
             } catch (GatewayException none) {
                 throw failure == null ? none : tellable(failure);
             }
@@ -181,8 +189,8 @@ final class ChatService implements Chat, AutoCloseable {
         }
 
         private boolean mayTryAgain(GatewayException failure) {
-            return attempts < limits.maxAttempts()
-                    && events.elapsed().compareTo(limits.openDeadline()) < 0
+            return attempts < limits.attempts().max()
+                    && events.elapsed().compareTo(limits.attempts().openDeadline()) < 0
                     && FailoverPolicy.mayTryAgain(failure, limits)
                     && (!FailoverPolicy.isAboutConnection(failure) || failedConnections == 1);
         }

@@ -3,6 +3,7 @@ package io.github.codebuddy2api.core.engine;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.quota.CheckIn;
 import io.github.codebuddy2api.core.spi.QuotaSource;
 import io.github.codebuddy2api.core.spi.Time;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class CheckIns {
 
     private final QuotaSource quotas;
     private final Time time;
+    private final Consumer<CredentialId> told;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
@@ -39,14 +42,18 @@ final class CheckIns {
     private final Map<String, LocalDate> claimed = new HashMap<>();
     private final Set<String> underWay = new HashSet<>();
 
-    CheckIns(QuotaSource quotas, Time time) {
+    /**
+     * @param told hears of each credential for which one was claimed: its account has more now
+     */
+    CheckIns(QuotaSource quotas, Time time, Consumer<CredentialId> told) {
         this.quotas = quotas;
         this.time = time;
+        this.told = told;
     }
 
     /** Without a source there is nothing to claim. */
-    static @Nullable CheckIns of(@Nullable QuotaSource quotas, Time time) {
-        return quotas == null ? null : new CheckIns(quotas, time);
+    static @Nullable CheckIns of(@Nullable QuotaSource quotas, Time time, @Nullable QuotaCache cache) {
+        return quotas == null || cache == null ? null : new CheckIns(quotas, time, cache::forget);
     }
 
     /** The day it is here. */
@@ -105,6 +112,9 @@ final class CheckIns {
         try {
             CheckIn outcome = quotas.checkIn(credential);
             done = outcome instanceof CheckIn.Claimed || outcome instanceof CheckIn.AlreadyClaimed;
+            if (outcome instanceof CheckIn.Claimed) {
+                told.accept(credential.id());
+            }
             return outcome;
         } finally {
             end(account, day, done);

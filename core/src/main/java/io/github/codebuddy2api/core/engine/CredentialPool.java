@@ -6,6 +6,7 @@ import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.NoCredential;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.api.Credentials.Turn;
+import io.github.codebuddy2api.core.credential.Considered;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialView;
@@ -35,6 +36,7 @@ final class CredentialPool {
     private final Rotation rotation = new Rotation();
     private final Rests rests = new Rests();
     private List<Credential> known = List.of();
+    private boolean everTaken;
     private @Nullable CredentialId pinned;
     private Set<CredentialId> disabled = Set.of();
 
@@ -45,29 +47,46 @@ final class CredentialPool {
         choose(choices);
     }
 
-    /** From now on these are the credentials. */
-    void take(List<Credential> all) {
-        lock.lock();
-        try {
+    /**
+     * From now on these are the credentials.
+     *
+     * @return whether there had been others before
+     */
+    boolean take(List<Credential> all) {
+        return locked(() -> {
+            boolean isFirst = !everTaken;
+            everTaken = true;
             known = all;
             rests.retain(all);
-        } finally {
-            lock.unlock();
-        }
+            return !isFirst;
+        });
     }
 
     /**
-     * The credential to use next for {@code model}; empty if none can be used now.
+     * One look for a credential.
+     *
+     * @param lease the one to use; empty if none can be used now
+     * @param considered why each one was or was not chosen
+     */
+    record Look(Optional<Lease> lease, List<Considered> considered) {}
+
+    /**
+     * Looks for the credential to use next for {@code model}.
      *
      * @param tried the access tokens this request has tried already
      */
-    Optional<Lease> lease(String model, Set<Secret> tried) {
+    Look lease(String model, Set<Secret> tried) {
         int rotationCount = settings.current().rotationCount();
         Instant now = time.instant();
         return locked(() -> {
             List<Credential> valid = valid(now);
             Credential picked = valid.isEmpty() ? null : pick(valid, model, tried, rotationCount, now);
-            return Optional.ofNullable(picked).map(credential -> new Lease(credential, model));
+            Considering considering = new Considering(rests, disabled, model, tried, now);
+            Considering.Outcome outcome = new Considering.Outcome(
+                    isPinned(valid) ? pinned : null, rotation.isOn() && rotationCount > 0, picked);
+            return new Look(
+                    Optional.ofNullable(picked).map(credential -> new Lease(credential, model)),
+                    considering.of(known, outcome));
         });
     }
 

@@ -1,15 +1,18 @@
 package io.github.codebuddy2api.core.engine;
 
+import io.github.codebuddy2api.core.GatewayEvent;
 import io.github.codebuddy2api.core.GatewayException.CredentialUnknown;
 import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.api.Credentials;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.credential.RotationState;
 import io.github.codebuddy2api.core.spi.CredentialStore;
+import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.spi.RotationStore;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +32,7 @@ final class CredentialService implements Credentials {
     private final TokenExchange exchange;
     private final @Nullable CredentialRefresher refresher;
     private final Alarm alarm;
+    private final EventListener listener;
 
     /** Held while the owner's choices are written, so that the last one written is the one that holds. */
     private final ReentrantLock choosing = new ReentrantLock();
@@ -36,14 +40,21 @@ final class CredentialService implements Credentials {
     /**
      * @param refresher null if nobody refreshes tokens
      * @param alarm rings when there may be something to refresh
+     * @param listener hears of the owner's choices
      */
-    CredentialService(Engine.Stores stores, Parts parts, @Nullable CredentialRefresher refresher, Alarm alarm) {
+    CredentialService(
+            Engine.Stores stores,
+            Parts parts,
+            @Nullable CredentialRefresher refresher,
+            Alarm alarm,
+            EventListener listener) {
         this.stores = stores;
         this.roster = parts.roster();
         this.pool = parts.pool();
         this.exchange = parts.exchange();
         this.refresher = refresher;
         this.alarm = alarm;
+        this.listener = listener;
     }
 
     /** What it works on. */
@@ -134,6 +145,13 @@ final class CredentialService implements Credentials {
     }
 
     @Override
+    public boolean rename(CredentialId id, @Nullable CredentialLabel label) {
+        boolean renamed = store().rename(id, label);
+        roster.adopt();
+        return renamed;
+    }
+
+    @Override
     public boolean pin(CredentialId id) {
         boolean changed = chooseAbout(
                 id,
@@ -181,6 +199,7 @@ final class CredentialService implements Credentials {
         } finally {
             choosing.unlock();
         }
+        Events.report(listener, new GatewayEvent.CredentialsChanged());
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.github.codebuddy2api.core.engine;
 
 import io.github.codebuddy2api.core.Correlation;
+import io.github.codebuddy2api.core.GatewayEvent;
 import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.api.Accounts;
 import io.github.codebuddy2api.core.api.Chat;
 import io.github.codebuddy2api.core.api.Credentials;
+import io.github.codebuddy2api.core.api.Keywords;
 import io.github.codebuddy2api.core.api.Logins;
 import io.github.codebuddy2api.core.api.Models;
 import io.github.codebuddy2api.core.api.UsageReport;
@@ -37,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final @Nullable ModelCache cache;
     private final @Nullable LoginService logins;
     private final UsageService usage;
+    private final KeywordService keywords;
 
     /** What is around the gateway besides its work: who listens, the clock, the source of ids. */
     public record Surroundings(EventListener listener, Time time, RandomGenerator random) {}
@@ -59,7 +62,11 @@ public final class Engine implements AutoCloseable {
         Alarm alarm = new Alarm(time);
         CredentialPool pool =
                 new CredentialPool(settings, time, stores.rotation().load());
-        Roster roster = new Roster(stores.credentials(), pool::take);
+        Roster roster = new Roster(stores.credentials(), all -> {
+            if (pool.take(all)) {
+                Events.report(surroundings.listener(), new GatewayEvent.CredentialsChanged());
+            }
+        });
         TokenExchange exchange = new TokenExchange(stores.credentials(), roster, pool, time);
         refresher = upstreams.refresher() == null
                 ? null
@@ -74,19 +81,19 @@ public final class Engine implements AutoCloseable {
                         surroundings,
                         alarm);
         CredentialService.Parts parts = new CredentialService.Parts(pool, roster, exchange);
-        credentials = new CredentialService(stores, parts, refresher, alarm);
+        credentials = new CredentialService(stores, parts, refresher, alarm, surroundings.listener());
         usage = new UsageService(stores.usage(), time);
+        keywords = new KeywordService(settings);
         chat = new ChatService(
                 upstreams.chat(), new Leases(pool, roster, refresher, time), settings, surroundings, usage::add);
         Shelf shelf = new PoolShelf(credentials, parts, refresher);
         cache = ModelCache.of(upstreams.models(), surroundings);
         models = new ModelService(shelf, settings, cache);
         trials = new Trials(upstreams.chat(), shelf, settings, surroundings);
-        CheckIns checkIns = CheckIns.of(upstreams.quotas(), time);
+        QuotaCache quotas = QuotaCache.of(upstreams.quotas(), shelf, time);
+        CheckIns checkIns = CheckIns.of(upstreams.quotas(), time, quotas);
         accounts = new AccountService(
-                shelf,
-                new AccountService.Asking(upstreams.accounts(), upstreams.quotas(), checkIns, cache, models, trials),
-                time);
+                shelf, new AccountService.Asking(upstreams.accounts(), quotas, checkIns, cache, models, trials));
         LoginProvider provider = upstreams.logins();
         logins = provider == null ? null : new LoginService(provider, shelf, settings, surroundings);
         CheckInSchedule schedule =
@@ -127,6 +134,10 @@ public final class Engine implements AutoCloseable {
 
     public UsageReport usage() {
         return usage;
+    }
+
+    public Keywords keywords() {
+        return keywords;
     }
 
     /** {@code port}, if the builder was given it. */

@@ -4,10 +4,12 @@ import io.github.codebuddy2api.core.GatewayEvent;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.RequestId;
 import io.github.codebuddy2api.core.chat.Usage;
+import io.github.codebuddy2api.core.credential.Considered;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.usage.UsageRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,14 @@ final class Events {
 
     Duration elapsed() {
         return Duration.ofNanos(surroundings.time().nanoTime() - start);
+    }
+
+    void requestStarted(boolean streamed) {
+        report(new GatewayEvent.RequestStarted(requestId, model, streamed));
+    }
+
+    void considered(int attempt, List<Considered> considered) {
+        report(new GatewayEvent.CredentialsConsidered(requestId, attempt, considered));
     }
 
     void attemptFailed(Lease lease, int attempt, GatewayException failure) {
@@ -62,9 +72,9 @@ final class Events {
         report(new GatewayEvent.AnswerEnded(requestId, model, lease.credential().id(), code, spent, elapsed()));
     }
 
-    void requestFailed(int tried, GatewayException failure) {
-        count(failure.code(), null);
-        report(new GatewayEvent.RequestFailed(requestId, model, tried, failure.code(), elapsed()));
+    void requestFailed(int tried, String code) {
+        count(code, null);
+        report(new GatewayEvent.RequestFailed(requestId, model, tried, code, elapsed()));
     }
 
     /** A request that was given no credential counts nowhere. */

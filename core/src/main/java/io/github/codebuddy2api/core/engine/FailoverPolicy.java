@@ -22,7 +22,7 @@ final class FailoverPolicy {
             case UpstreamUnavailable e ->
                 switch (e.reason()) {
                     case UNREACHABLE, ERROR, OVERLOADED -> true;
-                    case BROKEN -> settings.retryAmbiguous();
+                    case BROKEN -> settings.attempts().retryAmbiguous();
                     case TLS, REDIRECT -> false;
                 };
             case GatewayException.InvalidRequest e -> false;

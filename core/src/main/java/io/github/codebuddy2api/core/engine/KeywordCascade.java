@@ -7,9 +7,10 @@ final class KeywordCascade {
     private final List<KeywordSearch> searches;
     private StringBuilder read = new StringBuilder();
     private StringBuilder written = new StringBuilder();
+    private long work;
 
-    KeywordCascade(KeywordRules rules) {
-        searches = rules.searches();
+    KeywordCascade(KeywordRules rules, int maxGrown) {
+        searches = rules.searches(maxGrown);
     }
 
     /** What is certain after {@code piece}; valid until the next call. */
@@ -25,6 +26,7 @@ final class KeywordCascade {
     private CharSequence run(CharSequence piece, boolean end) {
         CharSequence in = piece;
         for (KeywordSearch search : searches) {
+            work += in.length();
             written.setLength(0);
             search.accept(in, written);
             if (end) {
@@ -41,6 +43,16 @@ final class KeywordCascade {
     /** Whether any keyword was found since the stretch began. */
     boolean hasReplaced() {
         return searches.stream().anyMatch(KeywordSearch::hasReplaced);
+    }
+
+    /** How many characters all searches together have read. */
+    long work() {
+        return work;
+    }
+
+    /** How often each keyword was found in the stretches that have ended, in the order of the rules. */
+    List<Integer> hits() {
+        return searches.stream().map(KeywordSearch::hits).toList();
     }
 
     /** Forgets the stretch. */

@@ -13,9 +13,11 @@ final class KeywordRules {
         keywords = replacement.rules().stream().map(Keyword::new).toList();
     }
 
-    /** A search for every keyword, in the order of the rules. */
-    List<KeywordSearch> searches() {
-        return keywords.stream().map(KeywordSearch::new).toList();
+    /** A search for every keyword, in the order of the rules, that lets a piece grow to {@code maxGrown} characters. */
+    List<KeywordSearch> searches(int maxGrown) {
+        return keywords.stream()
+                .map(keyword -> new KeywordSearch(keyword, maxGrown))
+                .toList();
     }
 
     /** The rules in force, made ready anew only when the settings changed. Thread-safe. */

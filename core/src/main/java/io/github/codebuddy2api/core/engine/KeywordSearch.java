@@ -11,11 +11,17 @@ final class KeywordSearch {
     static final int MAX_GROWN = 8 * 1024 * 1024;
 
     private final Keyword keyword;
+    private final int maxGrown;
     private int matched;
-    private boolean hasReplaced;
+    private int found;
+    private int foundBefore;
 
-    KeywordSearch(Keyword keyword) {
+    /**
+     * @param maxGrown what one piece may grow to, in characters
+     */
+    KeywordSearch(Keyword keyword, int maxGrown) {
         this.keyword = keyword;
+        this.maxGrown = maxGrown;
     }
 
     /** Reads {@code piece} and appends to {@code out} what is certain. */
@@ -39,27 +45,34 @@ final class KeywordSearch {
     }
 
     private void replace(StringBuilder out) {
-        if (out.length() > MAX_GROWN) {
+        if (out.length() > maxGrown) {
             throw UpstreamGarbled.tooLarge("The answer grows too large under the rules of keyword replacement.");
         }
         out.append(keyword.to);
         matched = 0;
-        hasReplaced = true;
+        found++;
     }
 
     /** Whether it has found the keyword since it was begun or reset. */
     boolean hasReplaced() {
-        return hasReplaced;
+        return found > 0;
     }
 
     /** Appends what was kept back: the text ends here. */
     void end(StringBuilder out) {
         out.append(keyword.from, 0, matched);
+        foundBefore += found;
         reset();
     }
 
+    /** Begins anew; what was found since the last end counts for nothing. */
     void reset() {
         matched = 0;
-        hasReplaced = false;
+        found = 0;
+    }
+
+    /** How often the keyword was found in all that has ended. */
+    int hits() {
+        return foundBefore;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.core.engine;
 
 import io.github.codebuddy2api.core.engine.CodeFence.Margin;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,14 @@ final class KeywordText {
     private int skipped;
 
     KeywordText(KeywordRules rules) {
-        cascade = new KeywordCascade(rules);
+        this(rules, KeywordSearch.MAX_GROWN);
+    }
+
+    /**
+     * @param maxGrown what one piece may grow to, in characters
+     */
+    KeywordText(KeywordRules rules, int maxGrown) {
+        cascade = new KeywordCascade(rules, maxGrown);
     }
 
     /** What is certain after {@code piece}. */
@@ -77,6 +85,16 @@ final class KeywordText {
         }
         endStretch();
         return out.toString();
+    }
+
+    /** How often each keyword was replaced until the last {@link #end}, in the order of the rules. */
+    List<Integer> hits() {
+        return cascade.hits();
+    }
+
+    /** How many characters were read for it so far, by all rules together. */
+    long work() {
+        return cascade.work();
     }
 
     private void read(CharSequence text) {

@@ -4,11 +4,14 @@ import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.CredentialRejected;
 import io.github.codebuddy2api.core.GatewayException.NoCredential;
 import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.credential.Considered;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.engine.CredentialPool.Look;
 import io.github.codebuddy2api.core.spi.Time;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lends credentials to requests; where only a refresh can help, a request waits for it. Thread-safe. */
@@ -32,28 +35,29 @@ final class Leases {
      * The credential to use next for {@code model}. It blocks only if nothing else can serve and new tokens may come.
      *
      * @param tried the access tokens this request has tried already
+     * @param told hears once why each credential was or was not chosen
      * @throws GatewayException if none can be used, saying why and for how long
      */
-    Lease acquire(String model, Set<Secret> tried) {
+    Lease acquire(String model, Set<Secret> tried, Consumer<List<Considered>> told) {
         roster.adoptUnlessBusy();
-        Optional<Lease> lease = pool.lease(model, tried);
-        if (lease.isEmpty() && refresher != null) {
-            lease = afterRefresh(refresher, model, tried);
+        Look look = pool.lease(model, tried);
+        if (look.lease().isEmpty() && refresher != null) {
+            look = afterRefresh(refresher, model, tried);
         }
-        return lease.orElseThrow(() -> refusal(model));
+        told.accept(look.considered());
+        return look.lease().orElseThrow(() -> refusal(model));
     }
 
-    private Optional<Lease> afterRefresh(CredentialRefresher refreshing, String model, Set<Secret> tried) {
+    private Look afterRefresh(CredentialRefresher refreshing, String model, Set<Secret> tried) {
         long until = time.nanoTime() + CredentialRefresher.REQUEST_PATIENCE.toNanos();
-        Optional<Lease> lease;
+        Look look;
         boolean again;
         do {
             List<Credential> wanting = pool.wanting();
             again = !wanting.isEmpty() && refreshing.awaitOne(wanting, until);
-            lease = pool.lease(
-                    model, tried); // In any case: a refresh may have ended between the two looks at the pool.
-        } while (lease.isEmpty() && again);
-        return lease;
+            look = pool.lease(model, tried); // In any case: a refresh may have ended between the two looks at the pool.
+        } while (look.lease().isEmpty() && again);
+        return look;
     }
 
     private GatewayException refusal(String model) {

@@ -5,14 +5,14 @@ import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.spi.ModelSource;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The models per credential, with an age limit. Thread-safe. */
@@ -23,6 +23,8 @@ final class ModelCache implements AutoCloseable {
     static final Duration FAILURE_LIFETIME = Duration.ofMinutes(1);
     /** How long a list waits for the first answer of the upstream. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** How long the owner waits who has the upstream asked again. */
+    static final Duration PATIENCE_ANEW = Duration.ofSeconds(10);
     /** In the background, this many credentials are asked about at once. */
     static final int MAX_AT_ONCE = 4;
 
@@ -63,37 +65,64 @@ final class ModelCache implements AutoCloseable {
      * @throws GatewayException if the upstream cannot tell
      */
     List<Model> of(Credential credential) {
-        return answers.ask(credential);
+        return answers.ask(credential).value();
     }
 
     /** The same, but if the upstream cannot tell, what was known last; nothing if nothing was. */
     List<Model> lastOf(Credential credential) {
         try {
-            return answers.ask(credential);
+            return answers.ask(credential).value();
         } catch (Cancelled givenUp) {
             throw givenUp;
         } catch (GatewayException unknown) {
-            return answers.known(credential).orElse(List.of());
+            return answers.known(credential).map(Answers.Answer::value).orElse(List.of());
         }
     }
 
     /**
-     * The models of all these credentials together, by id; who is first in their order is first here. What is too old is
-     * told once more, and asked for in the background.
+     * What one credential's account told.
+     *
+     * @param answer its models, as it told them last; null if it never did
+     * @param failure why it did not tell when it was asked last
      */
-    Map<String, Model> union(List<Credential> credentials) {
-        answers.retain(credentials);
-        credentials.forEach(this::askIfDue);
-        awaitFirstQuestions(credentials);
-        Map<String, Model> all = new LinkedHashMap<>();
-        for (Credential credential : credentials) {
-            answers.known(credential).orElse(List.of()).forEach(model -> all.putIfAbsent(model.id(), model));
+    record Told(
+            CredentialId credential,
+            Answers.@Nullable Answer<List<Model>> answer,
+            @Nullable GatewayException failure) {
+        List<Model> models() {
+            return answer == null ? List.of() : answer.value();
         }
-        return all;
     }
 
-    private void askIfDue(Credential credential) {
-        Optional<Answers<List<Model>>.Asked> due = answers.due(credential);
+    /**
+     * What the accounts of these credentials told, in their order. What is too old is told once more, and asked for in
+     * the background.
+     */
+    List<Told> told(List<Credential> credentials) {
+        answers.retain(credentials);
+        credentials.forEach(credential -> begin(answers.due(credential)));
+        awaitQuestions(credentials, Answers.Asked::isFirst, patience);
+        return known(credentials);
+    }
+
+    /** The same, after they were all asked again. */
+    List<Told> toldAnew(List<Credential> credentials) {
+        answers.retain(credentials);
+        credentials.forEach(credential -> begin(answers.dueAnew(credential)));
+        awaitQuestions(credentials, question -> true, PATIENCE_ANEW);
+        return known(credentials);
+    }
+
+    private List<Told> known(List<Credential> credentials) {
+        return credentials.stream()
+                .map(credential -> new Told(
+                        credential.id(),
+                        answers.known(credential).orElse(null),
+                        answers.failure(credential).orElse(null)))
+                .toList();
+    }
+
+    private void begin(Optional<Answers<List<Model>>.Asked> due) {
         due.filter(asked -> !errands.start(() -> askInTurn(asked))).ifPresent(Answers.Asked::abandon);
     }
 
@@ -112,13 +141,14 @@ final class ModelCache implements AutoCloseable {
     }
 
     /** They are waited for together; a question that is as old as our patience has had its time. */
-    private void awaitFirstQuestions(List<Credential> credentials) {
+    private void awaitQuestions(
+            List<Credential> credentials, Predicate<Answers<List<Model>>.Asked> which, Duration longest) {
         try {
             for (Credential credential : credentials) {
-                Optional<Answers<List<Model>>.Asked> first =
-                        answers.last(credential).filter(Answers.Asked::isFirst);
-                if (first.isPresent()) {
-                    first.get().awaitUntilAged(patience);
+                Optional<Answers<List<Model>>.Asked> question =
+                        answers.last(credential).filter(which);
+                if (question.isPresent()) {
+                    question.get().awaitUntilAged(longest);
                 }
             }
         } catch (InterruptedException e) {

@@ -134,7 +134,7 @@ final class Roster {
             Unstored instead = missing.remove(credential.id());
             if (instead != null && instead.standsFor(credential)) {
                 stillUnstored.put(credential.id(), instead);
-                used.add(instead.fresh());
+                used.add(instead.fresh().labelled(credential.label()));
             } else {
                 used.add(credential);
             }

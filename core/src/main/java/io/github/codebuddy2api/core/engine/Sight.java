@@ -17,6 +17,7 @@ record Sight(
         return new CredentialView(
                 credential.id(),
                 credential.name(),
+                credential.label(),
                 credential.account(),
                 enabled ? state(credential, refresh) : new CredentialState.Disabled(),
                 credential.id().equals(pinned),

@@ -1,7 +1,6 @@
 package io.github.codebuddy2api.core.settings;
 
 import io.github.codebuddy2api.core.chat.CompletionAggregator;
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -9,10 +8,7 @@ import java.util.Objects;
  *
  * @param rotationCount how many requests in a row go to one credential; 0 means stay on it
  * @param models which models are listed, and the names the owner made up
- * @param maxAttempts how many credentials one request may try before its first chunk, at least 1
- * @param openDeadline after this long no further attempt is started for a request
- * @param retryAmbiguous whether a request whose connection broke before an answer is sent once more, although the
- *     upstream may have got it and may bill it twice
+ * @param attempts how often a request is tried
  * @param maxAnswerCharacters how much text an answer may hold that is folded for a caller who does not stream
  * @param keywordReplacement which words in answers are replaced; an answer keeps the rules with which it began
  * @param upkeep what is done for the credentials unasked
@@ -21,9 +17,7 @@ import java.util.Objects;
 public record GatewaySettings(
         int rotationCount,
         ModelOffer models,
-        int maxAttempts,
-        Duration openDeadline,
-        boolean retryAmbiguous,
+        Attempts attempts,
         int maxAnswerCharacters,
         KeywordReplacement keywordReplacement,
         Upkeep upkeep,
@@ -32,9 +26,7 @@ public record GatewaySettings(
     public static final GatewaySettings DEFAULT = new GatewaySettings(
             1,
             ModelOffer.EVERYTHING,
-            3,
-            Duration.ofMinutes(5),
-            true,
+            Attempts.DEFAULT,
             CompletionAggregator.DEFAULT_MAX_CHARACTERS,
             KeywordReplacement.OFF,
             Upkeep.DEFAULT,
@@ -42,17 +34,12 @@ public record GatewaySettings(
 
     public GatewaySettings {
         Objects.requireNonNull(models, "models");
+        Objects.requireNonNull(attempts, "attempts");
         Objects.requireNonNull(keywordReplacement, "keywordReplacement");
         Objects.requireNonNull(upkeep, "upkeep");
         Objects.requireNonNull(logins, "logins");
         if (rotationCount < 0) {
             throw new IllegalArgumentException("rotationCount must not be negative");
-        }
-        if (maxAttempts < 1) {
-            throw new IllegalArgumentException("maxAttempts must be at least 1");
-        }
-        if (openDeadline.isNegative() || openDeadline.isZero()) {
-            throw new IllegalArgumentException("openDeadline must be positive");
         }
         if (maxAnswerCharacters < 1) {
             throw new IllegalArgumentException("maxAnswerCharacters must be at least 1");
@@ -61,99 +48,40 @@ public record GatewaySettings(
 
     /** The same with another number of requests in a row. */
     public GatewaySettings withRotationCount(int count) {
-        return new GatewaySettings(
-                count,
-                models,
-                maxAttempts,
-                openDeadline,
-                retryAmbiguous,
-                maxAnswerCharacters,
-                keywordReplacement,
-                upkeep,
-                logins);
+        return new GatewaySettings(count, models, attempts, maxAnswerCharacters, keywordReplacement, upkeep, logins);
     }
 
     /** The same with other models. */
     public GatewaySettings with(ModelOffer offer) {
         return new GatewaySettings(
-                rotationCount,
-                offer,
-                maxAttempts,
-                openDeadline,
-                retryAmbiguous,
-                maxAnswerCharacters,
-                keywordReplacement,
-                upkeep,
-                logins);
+                rotationCount, offer, attempts, maxAnswerCharacters, keywordReplacement, upkeep, logins);
     }
 
     /** The same with other rules for trying again. */
-    public GatewaySettings withAttempts(int attempts, Duration deadline, boolean ambiguous) {
+    public GatewaySettings with(Attempts other) {
         return new GatewaySettings(
-                rotationCount,
-                models,
-                attempts,
-                deadline,
-                ambiguous,
-                maxAnswerCharacters,
-                keywordReplacement,
-                upkeep,
-                logins);
+                rotationCount, models, other, maxAnswerCharacters, keywordReplacement, upkeep, logins);
     }
 
     /** The same with another limit on whole answers. */
     public GatewaySettings withMaxAnswerCharacters(int characters) {
-        return new GatewaySettings(
-                rotationCount,
-                models,
-                maxAttempts,
-                openDeadline,
-                retryAmbiguous,
-                characters,
-                keywordReplacement,
-                upkeep,
-                logins);
+        return new GatewaySettings(rotationCount, models, attempts, characters, keywordReplacement, upkeep, logins);
     }
 
     /** The same with other keywords. */
     public GatewaySettings with(KeywordReplacement replacement) {
-        return new GatewaySettings(
-                rotationCount,
-                models,
-                maxAttempts,
-                openDeadline,
-                retryAmbiguous,
-                maxAnswerCharacters,
-                replacement,
-                upkeep,
-                logins);
+        return new GatewaySettings(rotationCount, models, attempts, maxAnswerCharacters, replacement, upkeep, logins);
     }
 
     /** The same with another upkeep. */
     public GatewaySettings with(Upkeep other) {
         return new GatewaySettings(
-                rotationCount,
-                models,
-                maxAttempts,
-                openDeadline,
-                retryAmbiguous,
-                maxAnswerCharacters,
-                keywordReplacement,
-                other,
-                logins);
+                rotationCount, models, attempts, maxAnswerCharacters, keywordReplacement, other, logins);
     }
 
     /** The same with other limits on logins. */
     public GatewaySettings with(LoginLimits limits) {
         return new GatewaySettings(
-                rotationCount,
-                models,
-                maxAttempts,
-                openDeadline,
-                retryAmbiguous,
-                maxAnswerCharacters,
-                keywordReplacement,
-                upkeep,
-                limits);
+                rotationCount, models, attempts, maxAnswerCharacters, keywordReplacement, upkeep, limits);
     }
 }

@@ -3,9 +3,11 @@ package io.github.codebuddy2api.core.spi;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where credentials rest; it knows nothing of rotation. Thread-safe. What a changing call returns from is stored for
@@ -36,13 +38,24 @@ public interface CredentialStore {
     }
 
     /**
-     * Stores other tokens or account for a credential that is there. What the store knows of it besides is kept. It also
-     * ends what {@link #noteRefresh} began.
+     * Stores other tokens or account for a credential that is there. What the store knows of it besides is kept, its
+     * label too. It also ends what {@link #noteRefresh} began.
      *
      * @return whether it was there; if not, nothing is stored
      * @throws StoreFailed if it could not be stored
      */
     default boolean replace(Credential credential) {
+        throw readOnly();
+    }
+
+    /**
+     * Stores what its owner calls a credential that is there. All else of it stays as it is.
+     *
+     * @param label null takes the label away
+     * @return whether it was there; if not, nothing is stored
+     * @throws StoreFailed if it could not be stored
+     */
+    default boolean rename(CredentialId id, @Nullable CredentialLabel label) {
         throw readOnly();
     }
 

@@ -36,7 +36,7 @@ class CheckInScheduleTest {
     private final List<GatewayEvent> events = new ArrayList<>();
     private final List<String> claims = new ArrayList<>();
     private final List<Credential> credentials = new ArrayList<>();
-    private final CheckIns checkIns = new CheckIns(new Claims(), time);
+    private final CheckIns checkIns = new CheckIns(new Claims(), time, unused -> {});
     private GatewaySettings settings = checkingInAt(HALF_PAST_NINE);
     private Supplier<CheckIn> outcome = () -> new CheckIn.Claimed(BigDecimal.TEN, 1);
     private final CheckInSchedule schedule = new CheckInSchedule(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout.Deadline;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable.Reason;
+import io.github.codebuddy2api.core.settings.Attempts;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FailoverPolicyTest {
     private static final GatewaySettings CAUTIOUS =
-            GatewaySettings.DEFAULT.withAttempts(3, Duration.ofMinutes(5), false);
+            GatewaySettings.DEFAULT.with(new Attempts(3, Duration.ofMinutes(5), false));
 
     static Stream<GatewayException> passing() {
         return Stream.of(

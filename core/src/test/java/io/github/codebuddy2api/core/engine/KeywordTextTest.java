@@ -155,7 +155,17 @@ class KeywordTextTest {
             assertThat(replaced(rules, pieces))
                     .as("seed %d, round %d: %s under %s", seed, round, pieces, told(rules))
                     .isEqualTo(WholeText.replaced(text, rules));
+            assertThat(hits(rules, pieces))
+                    .as("hits, seed %d, round %d: %s under %s", seed, round, pieces, told(rules))
+                    .isEqualTo(WholeText.hits(text, rules));
         }
+    }
+
+    private static List<Integer> hits(List<Rule> rules, List<String> pieces) {
+        KeywordText text = text(rules);
+        pieces.forEach(text::accept);
+        text.end();
+        return text.hits();
     }
 
     private static List<String> told(List<Rule> rules) {

@@ -2,6 +2,7 @@ package io.github.codebuddy2api.core.engine;
 
 import io.github.codebuddy2api.core.settings.KeywordReplacement.Rule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +16,17 @@ final class WholeText {
     private final List<Rule> rules;
     private final StringBuilder prose = new StringBuilder();
     private final StringBuilder out = new StringBuilder();
+    private final int[] hits;
 
     private WholeText(List<Rule> rules) {
         this.rules = rules;
+        this.hits = new int[rules.size()];
+    }
+
+    static List<Integer> hits(String text, List<Rule> rules) {
+        WholeText whole = new WholeText(rules);
+        whole.replaced(text);
+        return Arrays.stream(whole.hits).boxed().toList();
     }
 
     static String replaced(String text, List<Rule> rules) {
@@ -96,7 +105,9 @@ final class WholeText {
 
     private void code(String text) {
         String rewritten = prose.toString();
-        for (Rule rule : rules) {
+        for (int i = 0; i < hits.length; i++) {
+            Rule rule = rules.get(i);
+            hits[i] += rewritten.split(Pattern.quote(rule.from()), -1).length - 1;
             rewritten = rewritten.replace(rule.from(), rule.to());
         }
         out.append(rewritten).append(text);

@@ -6,6 +6,7 @@ import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.credential.NewCredential.Origin;
 import io.github.codebuddy2api.core.credential.Tokens;
@@ -152,6 +153,46 @@ public interface CredentialStoreContract {
         List<Credential> before = store().all();
 
         assertThat(store().replace(Credential.of("unknown", "not-a-token"))).isFalse();
+
+        assertThat(store().all()).isEqualTo(before);
+    }
+
+    @Test
+    default void a_label_is_stored_and_changes_nothing_else() {
+        List<Credential> before = store().all();
+        CredentialLabel label = new CredentialLabel("Work \u5de5\u4f5c");
+
+        assertThat(store().rename(before.get(1).id(), label)).isTrue();
+
+        assertThat(store().all()).containsExactly(before.get(0), before.get(1).labelled(label), before.get(2));
+        assertThat(reopened().all()).isEqualTo(store().all());
+
+        assertThat(store().rename(before.get(1).id(), null)).isTrue();
+        assertThat(store().all()).isEqualTo(before);
+        assertThat(reopened().all()).isEqualTo(before);
+    }
+
+    @Test
+    default void a_label_outlives_new_tokens_and_a_deletion_that_is_taken_back() {
+        Credential unlabelled = store().all().get(1);
+        CredentialLabel label = new CredentialLabel("Work");
+        store().rename(unlabelled.id(), label);
+
+        store().replace(unlabelled.with(TOKENS));
+        store().delete(unlabelled.id());
+        store().restore(unlabelled.id());
+
+        assertThat(reopened().all())
+                .filteredOn(credential -> credential.id().equals(unlabelled.id()))
+                .containsExactly(unlabelled.with(TOKENS).labelled(label));
+    }
+
+    @Test
+    default void what_is_not_there_gets_no_label() {
+        List<Credential> before = store().all();
+
+        assertThat(store().rename(new CredentialId("unknown"), new CredentialLabel("Work")))
+                .isFalse();
 
         assertThat(store().all()).isEqualTo(before);
     }

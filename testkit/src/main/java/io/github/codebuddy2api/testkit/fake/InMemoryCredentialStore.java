@@ -3,6 +3,7 @@ package io.github.codebuddy2api.testkit.fake;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import java.util.ArrayList;
@@ -82,7 +83,22 @@ public final class InMemoryCredentialStore implements CredentialStore {
             refreshing.remove(credential.id());
             boolean there = find(credential.id()) != null;
             change(before -> before.stream()
-                    .map(old -> old.id().equals(credential.id()) ? credential : old)
+                    .map(old -> old.id().equals(credential.id()) ? credential.labelled(old.label()) : old)
+                    .toList());
+            return there;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean rename(CredentialId id, @Nullable CredentialLabel label) {
+        failIfBroken();
+        lock.lock();
+        try {
+            boolean there = find(id) != null;
+            change(before -> before.stream()
+                    .map(old -> old.id().equals(id) ? old.labelled(label) : old)
                     .toList());
             return there;
         } finally {

@@ -14,8 +14,10 @@ import io.github.codebuddy2api.core.GatewayException.CredentialUnknown;
 import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
+import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.api.Accounts;
+import io.github.codebuddy2api.core.api.Accounts.Reading;
 import io.github.codebuddy2api.core.api.Accounts.Trial;
 import io.github.codebuddy2api.core.catalog.Model;
 import io.github.codebuddy2api.core.chat.FinishReason;
@@ -69,6 +71,7 @@ class AccountsTest {
                 a -> a.list(gone),
                 a -> a.switchTo(gone, PERSONAL),
                 a -> a.quota(gone),
+                a -> a.freshQuota(gone),
                 a -> a.checkInStatus(gone),
                 a -> a.checkIn(gone),
                 a -> a.models(gone),
@@ -173,15 +176,55 @@ class AccountsTest {
     }
 
     @Test
-    void a_quota_is_good_for_a_minute_and_for_its_credential() {
-        Quota quota = accounts.quota(A);
-        bench.time.advance(Duration.ofSeconds(59));
-        assertThat(accounts.quota(A)).isSameAs(quota);
+    void a_quota_is_good_for_five_minutes_and_for_its_credential() {
+        Reading reading = accounts.quota(A);
+        assertThat(reading.at()).isEqualTo(ManualTime.START);
+        bench.time.advance(Duration.ofSeconds(299));
+        assertThat(accounts.quota(A)).isEqualTo(reading);
         accounts.quota(new CredentialId("b"));
         bench.time.advance(Duration.ofSeconds(1));
+
+        assertThat(accounts.quota(A).at()).isEqualTo(ManualTime.START.plusSeconds(300));
+        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void who_insists_on_a_fresh_quota_gets_one_but_not_twice_in_a_moment() {
+        accounts.quota(A);
+        bench.time.advance(Duration.ofSeconds(2));
+        bench.quotas.quotas.nowAnswers(new Quota(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ONE, null, List.of()));
+
+        assertThat(accounts.freshQuota(A).quota().total()).isEqualTo(BigDecimal.ONE);
+        assertThat(accounts.quota(A).quota().total()).isEqualTo(BigDecimal.ONE);
+        bench.time.advance(Duration.ofMillis(1_999));
+        accounts.freshQuota(A);
+
+        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "a");
+    }
+
+    @Test
+    void a_fresh_quota_that_cannot_be_had_leaves_nothing_that_would_be_taken_for_one() {
+        accounts.quota(A);
+        bench.time.advance(Duration.ofSeconds(2));
+        bench.quotas.quotas.nowFails(trouble());
+
+        assertThatThrownBy(() -> accounts.freshQuota(A)).isInstanceOf(UpstreamUnavailable.class);
+        assertThatThrownBy(() -> accounts.quota(A)).isInstanceOf(UpstreamUnavailable.class);
+    }
+
+    @Test
+    void a_quota_is_asked_anew_after_the_background_claimed_a_check_in() {
+        accounts.quota(A);
+        LocalTime at =
+                LocalTime.ofInstant(ManualTime.START, ZoneId.systemDefault()).plusMinutes(1);
+        bench.settings = GatewaySettings.DEFAULT.with(new Upkeep(Duration.ofDays(1), at));
+        bench.time.awaitWaiters(1);
+        bench.time.advance(Duration.ofMinutes(1));
+        bench.listener.await(GatewayEvent.CheckedIn.class, 2);
+
         accounts.quota(A);
 
-        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "b", "a");
+        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "a");
     }
 
     @Test
@@ -199,7 +242,7 @@ class AccountsTest {
     void many_who_want_one_quota_make_one_question() {
         Gate gate = Gate.shut();
         bench.quotas.quotas.nowWaitsAt(gate);
-        List<OtherThread<Quota>> callers = IntStream.range(0, 10)
+        List<OtherThread<Reading>> callers = IntStream.range(0, 10)
                 .mapToObj(i -> OtherThread.start(() -> accounts.quota(A)))
                 .toList();
         callers.forEach(OtherThread::letItWait);
@@ -215,16 +258,16 @@ class AccountsTest {
         assertThatThrownBy(() -> accounts.quota(A)).isInstanceOf(GatewayException.class);
         bench.quotas.quotas.nowAnswers(new Quota(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ONE, null, List.of()));
 
-        assertThat(accounts.quota(A).total()).isEqualTo(BigDecimal.ONE);
+        assertThat(accounts.quota(A).quota().total()).isEqualTo(BigDecimal.ONE);
     }
 
     @Test
     void who_waits_for_one_who_is_cancelled_asks_himself() {
         Gate gate = Gate.shut();
         bench.quotas.quotas.nowWaitsAt(gate);
-        OtherThread<Quota> first = OtherThread.start(() -> accounts.quota(A));
+        OtherThread<Reading> first = OtherThread.start(() -> accounts.quota(A));
         gate.awaitArrival();
-        OtherThread<Quota> second = OtherThread.start(() -> accounts.quota(A));
+        OtherThread<Reading> second = OtherThread.start(() -> accounts.quota(A));
         second.letItWait();
 
         first.interrupt();
@@ -317,8 +360,9 @@ class AccountsTest {
         assertThat(bench.upstream.credentialsUsed()).containsExactly("a", "a", "a", "b");
         assertThat(bench.gateway.usage().summary().total().requests()).isEqualTo(2);
         assertThat(bench.usage.records()).hasSize(2);
-        assertThat(bench.listener.kinds())
+        assertThat(bench.listener.kinds().stream().filter(kind -> kind.startsWith("Answer")))
                 .containsExactly("AnswerStarted", "AnswerEnded", "AnswerStarted", "AnswerEnded");
+        assertThat(bench.listener.events(GatewayEvent.RequestStarted.class)).hasSize(2);
     }
 
     @Test

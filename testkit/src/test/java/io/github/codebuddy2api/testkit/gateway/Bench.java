@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialState;
 import io.github.codebuddy2api.core.credential.CredentialView;
+import io.github.codebuddy2api.core.settings.Attempts;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
 import io.github.codebuddy2api.testkit.fake.ManualTime;
@@ -110,7 +111,7 @@ final class Bench {
     }
 
     Bench trying(int maxAttempts) {
-        settings = GatewaySettings.DEFAULT.withAttempts(maxAttempts, Duration.ofMinutes(5), true);
+        settings = GatewaySettings.DEFAULT.with(new Attempts(maxAttempts, Duration.ofMinutes(5), true));
         return this;
     }
 }

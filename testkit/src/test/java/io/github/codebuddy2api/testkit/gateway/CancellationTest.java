@@ -185,13 +185,15 @@ class CancellationTest {
     }
 
     private static void assertThatNoFirstChunkCame(Bench bench) {
-        assertThat(bench.listener.kinds()).containsExactly("AttemptFailed", "RequestFailed");
+        assertThat(bench.listener.kinds())
+                .containsExactly("RequestStarted", "CredentialsConsidered", "AttemptFailed", "RequestFailed");
         assertThat(bench.listener.events(RequestFailed.class).get(0).code()).isEqualTo("client_closed");
         assertThatNobodyIsBlamed(bench);
     }
 
     private static void assertThatItWasCancelled(Bench bench) {
-        assertThat(bench.listener.kinds()).containsExactly("AnswerStarted", "AnswerEnded");
+        assertThat(bench.listener.kinds())
+                .containsExactly("RequestStarted", "CredentialsConsidered", "AnswerStarted", "AnswerEnded");
         assertThat(endings(bench)).containsExactly("client_closed");
         assertThatNobodyIsBlamed(bench);
     }

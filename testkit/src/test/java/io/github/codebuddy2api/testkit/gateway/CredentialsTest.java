@@ -13,6 +13,7 @@ import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.CredentialState;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.NewCredential;
@@ -231,6 +232,33 @@ class CredentialsTest {
         assertThatThrownBy(() -> credentials().add(added("x"))).isInstanceOf(StoreFailed.class);
 
         assertThat(chats(3)).isEqualTo("abc");
+    }
+
+    @Test
+    void a_label_is_shown_at_once_and_moves_no_turn() {
+        chats(1);
+
+        assertThat(credentials().rename(B, new CredentialLabel("Work"))).isTrue();
+        assertThat(credentials().rename(UNKNOWN, new CredentialLabel("Work"))).isFalse();
+
+        assertThat(credentials().list())
+                .extracting(CredentialView::label)
+                .containsExactly(null, new CredentialLabel("Work"), null);
+        assertThat(chats(2)).isEqualTo("bc");
+        restart();
+        assertThat(view(B).label()).isEqualTo(new CredentialLabel("Work"));
+        assertThat(credentials().rename(B, null)).isTrue();
+        assertThat(view(B).label()).isNull();
+    }
+
+    @Test
+    void a_label_that_cannot_be_stored_does_not_hold() {
+        store.breakDown(true);
+
+        assertThatThrownBy(() -> credentials().rename(A, new CredentialLabel("Work")))
+                .isInstanceOf(StoreFailed.class);
+
+        assertThat(view(A).label()).isNull();
     }
 
     @Test

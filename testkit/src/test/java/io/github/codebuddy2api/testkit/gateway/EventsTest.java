@@ -9,7 +9,9 @@ import io.github.codebuddy2api.core.GatewayEvent.AnswerEnded;
 import io.github.codebuddy2api.core.GatewayEvent.AnswerStarted;
 import io.github.codebuddy2api.core.GatewayEvent.AttemptFailed;
 import io.github.codebuddy2api.core.GatewayEvent.CredentialRested;
+import io.github.codebuddy2api.core.GatewayEvent.CredentialsConsidered;
 import io.github.codebuddy2api.core.GatewayEvent.RequestFailed;
+import io.github.codebuddy2api.core.GatewayEvent.RequestStarted;
 import io.github.codebuddy2api.core.GatewayException.LimitScope;
 import io.github.codebuddy2api.core.GatewayException.ModelNotFound;
 import io.github.codebuddy2api.core.GatewayException.RateLimited;
@@ -19,6 +21,8 @@ import io.github.codebuddy2api.core.chat.ChatChunk;
 import io.github.codebuddy2api.core.chat.ChatCompletion;
 import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.chat.Usage;
+import io.github.codebuddy2api.core.credential.Considered;
+import io.github.codebuddy2api.core.credential.Considered.Standing;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
 import io.github.codebuddy2api.testkit.fake.ManualTime;
@@ -28,7 +32,9 @@ import io.github.codebuddy2api.testkit.fixture.Chats;
 import io.github.codebuddy2api.testkit.fixture.Chunks;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -49,8 +55,21 @@ class EventsTest {
 
         assertThat(bench.listener.events())
                 .containsExactly(
+                        new RequestStarted(ID, Chats.MODEL, true),
+                        new CredentialsConsidered(ID, 1, List.of(chosen("a"), stands("b", Standing.NOT_ITS_TURN))),
                         new AttemptFailed(ID, Chats.MODEL, A, 1, "rate_limit_exceeded"),
                         new CredentialRested(ID, A, null, ManualTime.START.plusSeconds(30), "rate_limit_exceeded"),
+                        new CredentialsConsidered(
+                                ID,
+                                2,
+                                List.of(
+                                        new Considered(
+                                                A,
+                                                "a",
+                                                Standing.TRIED,
+                                                ManualTime.START.plusSeconds(30),
+                                                "rate_limit_exceeded"),
+                                        chosen("b"))),
                         new AnswerStarted(ID, Chats.MODEL, B, 2, Duration.ZERO),
                         new AnswerEnded(ID, Chats.MODEL, B, null, Usage.of(3, 4), Duration.ofSeconds(2)));
     }
@@ -61,11 +80,15 @@ class EventsTest {
 
         bench.failure("invented");
 
+        Instant later = ManualTime.START.plus(Duration.ofHours(6));
         assertThat(bench.listener.events())
                 .containsExactly(
+                        new RequestStarted(ID, "invented", true),
+                        new CredentialsConsidered(ID, 1, List.of(chosen("a"))),
                         new AttemptFailed(ID, "invented", A, 1, "model_not_found"),
-                        new CredentialRested(
-                                ID, A, "invented", ManualTime.START.plus(Duration.ofHours(6)), "model_not_found"),
+                        new CredentialRested(ID, A, "invented", later, "model_not_found"),
+                        new CredentialsConsidered(
+                                ID, 2, List.of(new Considered(A, "a", Standing.TRIED, later, "model_not_found"))),
                         new RequestFailed(ID, "invented", 1, "model_not_found", Duration.ZERO));
     }
 
@@ -99,6 +122,18 @@ class EventsTest {
     }
 
     @Test
+    void even_a_bug_before_the_first_chunk_ends_what_was_told_to_have_come() {
+        Bench bench = new Bench(
+                ScriptedUpstream.of(Script.nothing().thenFails(new IllegalStateException("a planted bug"))), "a");
+
+        Throwable bug = catchThrowable(bench::chat);
+
+        assertThat(bug).isInstanceOf(IllegalStateException.class);
+        assertThat(bench.listener.events(RequestFailed.class))
+                .containsExactly(new RequestFailed(ID, Chats.MODEL, 1, "internal_error", Duration.ZERO));
+    }
+
+    @Test
     void a_listener_that_throws_breaks_nothing() {
         Gateway gateway = Gateway.builder()
                 .upstream(ScriptedUpstream.of(Script.text("Seven.")))
@@ -109,6 +144,14 @@ class EventsTest {
         ChatCompletion answer = gateway.complete(Chats.request());
 
         assertThat(answer.choices().get(0).message().content()).isEqualTo("Seven.");
+    }
+
+    private static Considered chosen(String id) {
+        return stands(id, Standing.CHOSEN);
+    }
+
+    private static Considered stands(String id, Standing standing) {
+        return Considered.of(Credentials.of(id), standing);
     }
 
     private static void refuse(GatewayEvent event) {

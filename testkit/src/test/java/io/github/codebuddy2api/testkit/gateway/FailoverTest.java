@@ -19,6 +19,7 @@ import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout.Deadline;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable.Reason;
 import io.github.codebuddy2api.core.chat.CompletionStream;
+import io.github.codebuddy2api.core.settings.Attempts;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
@@ -279,7 +280,7 @@ class FailoverTest {
     @Test
     void a_request_that_may_have_arrived_is_sent_once_if_the_owner_forbids_more() {
         Bench bench = new Bench(ScriptedUpstream.always(Script.refuses(unavailable(Reason.BROKEN))), "a", "b");
-        bench.settings = GatewaySettings.DEFAULT.withAttempts(3, Duration.ofMinutes(5), false);
+        bench.settings = GatewaySettings.DEFAULT.with(new Attempts(3, Duration.ofMinutes(5), false));
 
         bench.failure();
 

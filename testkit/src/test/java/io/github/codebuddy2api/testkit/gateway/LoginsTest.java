@@ -16,6 +16,7 @@ import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.core.login.LoginId;
 import io.github.codebuddy2api.core.login.LoginProgress;
@@ -83,7 +84,8 @@ class LoginsTest {
         Credential stored = onlyStored();
         assertThat(outcome).isEqualTo(new LoggedIn(stored.id(), PERSONAL, COMPLETE.choices()));
         assertThat(stored.tokens()).isEqualTo(tokens("new"));
-        assertThat(bench.listener.events()).containsExactly(new GatewayEvent.LoggedIn(stored.id()));
+        assertThat(bench.listener.events(GatewayEvent.LoggedIn.class))
+                .containsExactly(new GatewayEvent.LoggedIn(stored.id()));
         bench.gateway.complete(Chats.request());
         assertThat(bench.upstream.credentialsUsed()).containsExactly(stored.id().value());
     }
@@ -241,6 +243,20 @@ class LoginsTest {
         assertThat(bench.store.all()).extracting(stored -> stored.id().value()).containsExactly("mine", "works");
         assertThat(bench.store.all().get(1).tokens()).isEqualTo(tokens("new"));
         assertThat(bench.store.all().get(0).tokens()).isNotEqualTo(tokens("new"));
+    }
+
+    @Test
+    void an_account_that_logs_in_again_keeps_its_label() {
+        CredentialLabel label = new CredentialLabel("Work");
+        bench.store.replace(new Credential[] {credential("mine", PERSONAL)});
+        bench.gateway.credentials().rename(new CredentialId("mine"), label);
+        bench.logins.then(new LoginStep.Complete(tokens("new"), PERSONAL, List.of()));
+
+        poll(start());
+
+        assertThat(onlyStored().tokens()).isEqualTo(tokens("new"));
+        assertThat(onlyStored().label()).isEqualTo(label);
+        assertThat(bench.gateway.credentials().list().getFirst().label()).isEqualTo(label);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.codebuddy2api.core.chat.FinishReason;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
 import io.github.codebuddy2api.testkit.fake.RecordingListener;
@@ -116,7 +117,7 @@ class NothingLeaksTest {
     private static Credential plantedCredential(String id) {
         Account account = new Account(MARKER, MARKER, MARKER, MARKER, MARKER, MARKER, MARKER, MARKER);
         Tokens tokens = Tokens.of(Secret.of(MARKER + id)).refreshedBy(Secret.of(MARKER));
-        return new Credential(new CredentialId(id), id, tokens, account);
+        return new Credential(new CredentialId(id), id, tokens, account, new CredentialLabel(MARKER));
     }
 
     /** All records that core shows to others, found in the module itself, so that none can be forgotten. */

@@ -13,6 +13,7 @@ import io.github.codebuddy2api.core.GatewayException.RateLimited;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable.Reason;
 import io.github.codebuddy2api.core.credential.Credential;
+import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.CredentialState;
 import io.github.codebuddy2api.core.credential.CredentialView.Refresh;
 import io.github.codebuddy2api.core.credential.Tokens;
@@ -244,6 +245,33 @@ class RefreshTest {
 
             assertThat(bench.listener.await(CredentialRefreshed.class, 2).stored())
                     .isTrue();
+            assertThat(bench.stored("a").accessToken().reveal()).startsWith("not-a-token-1");
+        }
+    }
+
+    @Test
+    void a_label_is_shown_with_tokens_in_memory_and_kept_when_they_are_stored() {
+        Gate gate = Gate.shut();
+        Credential old = ending("a", Duration.ofHours(10));
+        CredentialLabel label = new CredentialLabel("Work");
+        try (RefreshBench bench = new RefreshBench(with -> with.refresher.waitingAt(gate), old)) {
+            gate.awaitArrival();
+            bench.store.breakDown(true);
+            gate.open();
+            assertThat(bench.listener.await(CredentialRefreshed.class, 1).stored())
+                    .isFalse();
+            bench.store.replace(new Credential[] {old.labelled(label)});
+
+            assertThat(bench.view("a").label()).isEqualTo(label);
+            assertThat(bench.chat()).isNull();
+            assertThat(bench.upstream.calls().get(0).credential().accessToken().reveal())
+                    .startsWith("not-a-token-1");
+            bench.store.breakDown(false);
+            bench.advance(Duration.ofMinutes(2));
+
+            assertThat(bench.listener.await(CredentialRefreshed.class, 2).stored())
+                    .isTrue();
+            assertThat(bench.stored("a").label()).isEqualTo(label);
             assertThat(bench.stored("a").accessToken().reveal()).startsWith("not-a-token-1");
         }
     }

@@ -30,7 +30,7 @@ class ShutdownTest {
         bench.gateway.close();
 
         assertThat(bench.failure()).isInstanceOf(ShuttingDown.class);
-        assertThat(bench.listener.kinds()).containsExactly("RequestFailed");
+        assertThat(bench.listener.kinds()).containsExactly("RequestStarted", "RequestFailed");
     }
 
     @Test
@@ -45,7 +45,8 @@ class ShutdownTest {
 
         assertThat(reader.failure()).isInstanceOf(ShuttingDown.class);
         assertThat(catchThrowable(stream::next)).isInstanceOf(ShuttingDown.class);
-        assertThat(bench.listener.kinds()).containsExactly("AnswerStarted", "AnswerEnded");
+        assertThat(bench.listener.kinds())
+                .containsExactly("RequestStarted", "CredentialsConsidered", "AnswerStarted", "AnswerEnded");
         assertThat(bench.listener.events(AnswerEnded.class).get(0).code()).isEqualTo("server_shutting_down");
         assertThatNothingIsLeft(bench);
     }
@@ -59,7 +60,8 @@ class ShutdownTest {
         bench.gateway.close();
 
         assertThat(caller.failure()).isInstanceOf(ShuttingDown.class);
-        assertThat(bench.listener.kinds()).containsExactly("AttemptFailed", "RequestFailed");
+        assertThat(bench.listener.kinds())
+                .containsExactly("RequestStarted", "CredentialsConsidered", "AttemptFailed", "RequestFailed");
         assertThatNothingIsLeft(bench);
     }
 
@@ -73,7 +75,8 @@ class ShutdownTest {
         gate.open();
 
         assertThat(caller.failure()).isInstanceOf(ShuttingDown.class);
-        assertThat(bench.listener.kinds()).containsExactly("AttemptFailed", "RequestFailed");
+        assertThat(bench.listener.kinds())
+                .containsExactly("RequestStarted", "CredentialsConsidered", "AttemptFailed", "RequestFailed");
         assertThatNothingIsLeft(bench);
     }
 
