@@ -10,5 +10,7 @@ module io.github.codebuddy2api.app {
     requires org.slf4j;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires kala.compress.compressors.bzip2;
+    requires org.tukaani.xz;
     requires static org.jspecify;
 }

@@ -207,18 +207,6 @@ final class GeneralListTest {
         assertThat(Calls.to(service).get("/codebuddy/v1/models").status()).isEqualTo(200);
     }
 
-    @Test
-    @Item(value = 12, pending = "the page is not part of the service yet; nothing else is served in its place")
-    void the_page_is_not_there_yet_and_that_is_told_in_order() throws Exception {
-        for (String path : List.of("/", "/admin")) {
-            RawResponse response = Calls.to(service).as("").get(path);
-            assertThat(response.status())
-                    .as("now that there is a page, show item 12")
-                    .isEqualTo(404);
-            ErrorContract.isKept(response);
-        }
-    }
-
     private static String withSlash(String path) {
         return path.contains("?") ? path.replace("?", "/?") : path + "/";
     }

@@ -14,7 +14,4 @@ import java.lang.annotation.Target;
 
     /** Where ours differs from the list on purpose, or what could not be tried here; empty if neither. */
     String note() default "";
-
-    /** Why what the list says is not there yet; empty if it is. Only {@link SurfaceList#PENDING} may have one. */
-    String pending() default "";
 }

@@ -6,16 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.codebuddy2api.simulator.Header;
 import io.github.codebuddy2api.simulator.Scenario;
 import io.github.codebuddy2api.simulator.SimulatedCodeBuddy;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code node/cases.mjs} makes all calls; the tests judge what it got.
  */
 final class OpenAiNodeSdkTest {
-    private static final int INSTALL_LIMIT_SECONDS = 100;
     private static final int RUN_LIMIT_SECONDS = 90;
 
     private static SimulatedCodeBuddy simulator;
@@ -49,12 +41,13 @@ final class OpenAiNodeSdkTest {
         simulator.script("limited-once", limit, limit, limit, answer);
         simulator.script("never-retried", Scenario.json(500, "{\"error\":\"simulated\"}"));
         service = ServiceUnderTest.start(Setup.with(simulator.uri()).withManyTokens());
-        Path program = install();
-        results = Json.read(execute(
+        NodeFolder folder = new NodeFolder(Packaged.acceptance().resolve("node"));
+        folder.install();
+        results = Json.read(folder.execute(
                 RUN_LIMIT_SECONDS,
-                program.getParent(),
+                Map.of(),
                 "node",
-                program.toString(),
+                "cases.mjs",
                 service.baseUrl(),
                 AppHome.PASSWORD,
                 Images.RED_SQUARE));
@@ -219,41 +212,5 @@ final class OpenAiNodeSdkTest {
 
     private static List<JsonNode> items(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false).toList();
-    }
-
-    /** Installs the package below {@code target/}, anew only if the lock file has changed; returns the program. */
-    private static Path install() throws IOException, InterruptedException {
-        Path from = Packaged.acceptance().resolve("node");
-        Path to = Files.createDirectories(Packaged.acceptance().resolve("target/node"));
-        Path installed = to.resolve("installed-lock.json");
-        Path lock = from.resolve("package-lock.json");
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        if (!Files.exists(installed) || Files.mismatch(lock, installed) >= 0) {
-            execute(INSTALL_LIMIT_SECONDS, to, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-            Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return to.resolve("cases.mjs");
-    }
-
-    private static String execute(int limitSeconds, Path folder, String... command)
-            throws IOException, InterruptedException {
-        Path complaints = Files.createTempFile("node", ".txt");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(complaints.toFile())
-                .start();
-        CompletableFuture<Process> guard = process.onExit().completeOnTimeout(process, limitSeconds, TimeUnit.SECONDS);
-        CompletableFuture<Void> unused = guard.thenAccept(Process::destroyForcibly);
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String said = Files.readString(complaints);
-        Files.delete(complaints);
-        assertThat(process.waitFor())
-                .as(String.join(" ", command) + "\n" + said)
-                .isZero();
-        return output;
     }
 }

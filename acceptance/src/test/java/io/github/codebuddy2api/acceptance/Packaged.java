@@ -37,6 +37,24 @@ final class Packaged {
         return lib().resolveSibling("simulator");
     }
 
+    /** The command line that runs the simulator, to which options can be added. */
+    static List<String> simulatorCommand() {
+        return List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "--module-path",
+                simulator().toString(),
+                "--module",
+                "io.github.codebuddy2api.simulator/io.github.codebuddy2api.simulator.SimulatorMain");
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     /** The command line that runs the service with these arguments, started as quickly as the launcher does it. */
     static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(plainCommand(arguments));
@@ -47,7 +65,7 @@ final class Packaged {
     /** The same without the cache of {@link StartCache}. */
     static List<String> plainCommand(String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",

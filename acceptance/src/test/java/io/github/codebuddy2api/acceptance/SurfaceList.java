@@ -7,17 +7,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The list of the external contract, and the tests that show its items. */
 final class SurfaceList {
-    /** The numbers after it are about the page and are shown by its own tests. */
-    static final int LAST = 103;
-
-    /** The page is not part of the service yet. */
-    static final Set<Integer> PENDING = Set.of(12);
+    /** How many there are. */
+    static final int LAST = 105;
 
     private static final String CLASS = ".class";
 

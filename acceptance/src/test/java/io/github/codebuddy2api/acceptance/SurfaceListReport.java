@@ -22,7 +22,6 @@ import org.junit.platform.launcher.TestPlan;
 public final class SurfaceListReport implements TestExecutionListener {
     private enum Result {
         PASSED,
-        PENDING,
         NOT_RUN,
         FAILED
     }
@@ -55,8 +54,7 @@ public final class SurfaceListReport implements TestExecutionListener {
     private void record(Method method, Result result) {
         Item item = method.getAnnotation(Item.class);
         if (item != null) {
-            Result known = result == Result.PASSED && !item.pending().isEmpty() ? Result.PENDING : result;
-            results.merge(method, known, (one, other) -> one.compareTo(other) > 0 ? one : other);
+            results.merge(method, result, (one, other) -> one.compareTo(other) > 0 ? one : other);
         }
     }
 
@@ -91,7 +89,7 @@ public final class SurfaceListReport implements TestExecutionListener {
     private String line(int number, Method method) {
         Item item = method.getAnnotation(Item.class);
         String result = results.get(method).name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String note = item.note() + item.pending();
+        String note = item.note();
         return "%3d  %-7s  %s%s  [%s]"
                 .formatted(
                         number,

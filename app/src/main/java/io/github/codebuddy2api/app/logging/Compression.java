@@ -1,5 +1,6 @@
 package io.github.codebuddy2api.app.logging;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 enum Compression {
     NONE(""),
     GZ(".gz"),
+    BZ2(".bz2"),
+    XZ(".xz"),
+    LZMA(".lzma"),
     ZIP(".zip"),
     TAR(".tar"),
-    TAR_GZ(".tar.gz");
+    TAR_GZ(".tar.gz"),
+    TAR_BZ2(".tar.bz2"),
+    TAR_XZ(".tar.xz");
 
     private static final int BUFFER_BYTES = 64 * 1024;
-    private static final String CURE = "Write zip, gz, tar, tar.gz or none";
+    private static final String CURE = "Write zip, gz, bz2, xz, lzma, tar, tar.gz, tar.bz2, tar.xz or none";
 
     private final String suffix;
 
@@ -49,12 +55,14 @@ enum Compression {
         String word = Words.plain(text);
         return switch (word.startsWith(".") ? word.substring(1) : word) {
             case "gz" -> GZ;
+            case "bz2" -> BZ2;
+            case "xz" -> XZ;
+            case "lzma" -> LZMA;
             case "zip" -> ZIP;
             case "tar" -> TAR;
             case "tar.gz" -> TAR_GZ;
-            // The JDK cannot write them, and old log files are not worth a library.
-            case "bz2", "xz", "lzma", "tar.bz2", "tar.xz" ->
-                throw new UnusableValueException("this kind of archive is not offered any more", CURE);
+            case "tar.bz2" -> TAR_BZ2;
+            case "tar.xz" -> TAR_XZ;
             default -> throw new UnusableValueException("there is no such kind of archive", CURE);
         };
     }
@@ -67,25 +75,33 @@ enum Compression {
         }
     }
 
-    /** Writes the packed form; both streams stay the caller's to close. */
+    /**
+     * Writes the packed form piece by piece, in at most 13 MiB of memory however large the file. Both streams stay the
+     * caller's to close.
+     *
+     * @throws IOException also when the file changes meanwhile; what was written is of no use then
+     */
     void pack(Content content, OutputStream out) throws IOException {
-        switch (this) {
-            case NONE -> copy(content, out);
-            case GZ -> gz(content, out);
-            case ZIP -> zip(content, out);
-            case TAR -> tar(content, out);
-            case TAR_GZ -> {
-                GZIPOutputStream gz = new GZIPOutputStream(out);
-                tar(content, gz);
-                gz.finish();
+        try (OutputStream squeezed = squeezing(new KeptOpen(out), content.size())) {
+            switch (this) {
+                case NONE, GZ, BZ2, XZ, LZMA -> copy(content, squeezed);
+                case TAR, TAR_GZ, TAR_BZ2, TAR_XZ -> tar(content, squeezed);
+                case ZIP -> zip(content, squeezed);
             }
+        } catch (RuntimeException broken) {
+            throw new IOException("the archive could not be made", broken);
         }
     }
 
-    private static void gz(Content content, OutputStream out) throws IOException {
-        GZIPOutputStream gz = new GZIPOutputStream(out);
-        copy(content, gz);
-        gz.finish();
+    /** What the JDK cannot write is made by classes that nobody loads before the first such file. */
+    private OutputStream squeezing(OutputStream out, long size) throws IOException {
+        return switch (this) {
+            case NONE, TAR, ZIP -> out;
+            case GZ, TAR_GZ -> new GZIPOutputStream(out);
+            case BZ2, TAR_BZ2 -> Bzip2.onto(out, size);
+            case XZ, TAR_XZ -> Lzma.xz(out, size);
+            case LZMA -> Lzma.alone(out, size);
+        };
     }
 
     private static void zip(Content content, OutputStream out) throws IOException {
@@ -114,6 +130,23 @@ enum Compression {
         }
         if (copied != content.size()) {
             throw new IOException("the file changed while it was packed");
+        }
+    }
+
+    /** Lets a compressing stream be closed, which ends its format, without closing the file below it. */
+    private static final class KeptOpen extends FilterOutputStream {
+        KeptOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
         }
     }
 }

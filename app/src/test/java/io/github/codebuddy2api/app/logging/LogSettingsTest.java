@@ -28,7 +28,7 @@ final class LogSettingsTest {
 
     @Test
     void every_value_that_cannot_be_meant_is_named_with_its_cure() {
-        Config.Logging words = new Config.Logging("LOUD", "10 parsecs", "10 files", "bz2");
+        Config.Logging words = new Config.Logging("LOUD", "10 parsecs", "10 files", "7z");
 
         assertThatThrownBy(() -> LogSettings.read(words))
                 .isInstanceOfSatisfying(

@@ -1,0 +1,26 @@
+export default {
+  title: 'Models',
+  check: 'Check again',
+  checked: 'Checked',
+  servedBy: 'Served by',
+  servedByOf: '{n} of {m}',
+  only: 'only {name}',
+  context: 'Context',
+  output: 'Output',
+  price: 'Price',
+  used: 'Requests',
+  firstEvent: 'first event ≈ {time}',
+  abilities: 'Abilities',
+  ability: { images: 'images', tools: 'tools', reasoning: 'reasoning' },
+  aliasOf: 'Your name for {model}',
+  unlisted: 'Not listed',
+  unserved: 'No account serves it',
+  silent: 'What these accounts offer is not known at the moment: {names}.',
+  empty: { title: 'No models yet.', text: 'They come from your accounts. Add one to see what it offers.' },
+  aliases: {
+    question: 'Other names, and which models are listed',
+    answer:
+      'The settings say which models are listed and in which order, and give them names of your own: a client can then ask for “fast” and get the model behind it.',
+    link: 'Open the settings of models',
+  },
+}

@@ -1,0 +1,37 @@
+import { VueQueryPlugin } from '@tanstack/vue-query'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { ApiFailure } from './api/failure'
+import './design/tokens.css'
+import './design/base.css'
+import './design/controls.css'
+import { i18n, setLanguage } from './locales'
+import { router } from './router'
+import { usePreferences } from './stores/preferences'
+import { useSession } from './stores/session'
+
+const RETRIES = 2
+
+const app = createApp(App)
+app.use(createPinia())
+app.use(i18n)
+app.use(router)
+app.use(VueQueryPlugin, {
+  queryClientConfig: {
+    defaultOptions: {
+      queries: {
+        // What the service refused it refuses again; only silence is worth another try.
+        retry: (count, failure) => failure instanceof ApiFailure && failure.isOffline && count < RETRIES,
+        refetchOnWindowFocus: true,
+        structuralSharing: true,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  },
+})
+
+const session = useSession()
+await Promise.all([setLanguage(usePreferences().language), session.ask()])
+app.mount('#app')
