@@ -27,7 +27,7 @@ export const credentials = {
   list: (signal?: AbortSignal) => get<T.CredentialList>(CREDENTIALS, signal),
   current: (signal?: AbortSignal) => get<T.Current>(`${CREDENTIALS}/current`, signal),
   add: (token: string, userId?: string) =>
-    post<unknown>(CREDENTIALS, { bearer_token: token, ...(userId ? { user_id: userId } : {}) }),
+    post<{ id?: string }>(CREDENTIALS, { bearer_token: token, ...(userId ? { user_id: userId } : {}) }),
   importFile: (content: unknown, accessTokenOnly: boolean) =>
     post<{ id?: string; warning?: T.Maybe<string> }>(`${CREDENTIALS}/import`, {
       content,
