@@ -1,7 +1,7 @@
 export default {
   title: 'Try it',
   quota: 'This asks CodeBuddy and uses real quota.',
-  nothingKept: 'The conversation is kept nowhere: it is gone when you leave or reload this page.',
+  nothingKept: 'The conversation is kept nowhere: it is gone when you close, reload or lock this page.',
   sample: 'Name one prime number, and say in one sentence why it is one.',
   model: 'Model',
   stream: 'Stream',
@@ -43,7 +43,7 @@ export default {
   call: 'This call',
   view: 'What to look at',
   facts: 'Facts',
-  raw: 'Raw events',
+  raw: 'Events',
   rawEmpty: 'What arrives is shown here as it came.',
   rawDropped: '{n} earlier events are no longer shown.',
   code: {

@@ -1,7 +1,7 @@
 export default {
   title: '试一试',
   quota: '这会请求 CodeBuddy，并消耗真实额度。',
-  nothingKept: '对话不会保存：离开或重新加载页面后就会消失。',
+  nothingKept: '对话不会保存：关闭、重新加载或锁定页面后就会消失。',
   sample: '请说出一个质数，并用一句话说明理由。',
   model: '模型',
   stream: '流式',
@@ -43,7 +43,7 @@ export default {
   call: '本次调用',
   view: '查看内容',
   facts: '详情',
-  raw: '原始事件',
+  raw: '事件',
   rawEmpty: '收到的内容会原样显示在这里。',
   rawDropped: '较早的 {n} 条事件不再显示。',
   code: {
