@@ -1,4 +1,4 @@
-// Before the first paint, so that no wrong theme or language flashes. Read by src/stores/preferences.ts too.
+// Before the first paint, so that no wrong theme or language flashes. src/stores/preferences.ts says the same later.
 ;(function () {
     var root = document.documentElement
     var theme = null
@@ -11,5 +11,7 @@
     }
     var dark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
     root.dataset.theme = dark ? 'dark' : 'light'
-    root.lang = language || (/^zh\b/i.test(navigator.language) ? 'zh-CN' : 'en')
+    var first = navigator.languages.find((it) => /^(zh|en)\b/i.test(it)) || 'en'
+    var known = language === 'en' || language === 'zh-CN'
+    root.lang = known ? language : /^zh/i.test(first) ? 'zh-CN' : 'en'
 })()

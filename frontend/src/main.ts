@@ -12,6 +12,8 @@ import { usePreferences } from './stores/preferences'
 import { useSession } from './stores/session'
 
 const RETRIES = 2
+/** Longer than this nobody looks at nothing; the page then says that it is still asking. */
+const ANSWER_WITHIN_MS = 400
 
 const app = createApp(App)
 app.use(createPinia())
@@ -32,6 +34,10 @@ app.use(VueQueryPlugin, {
   },
 })
 
-const session = useSession()
-await Promise.all([setLanguage(usePreferences().language), session.ask()])
+const asked = Promise.race([
+  useSession().ask(),
+  new Promise((resolve) => setTimeout(resolve, ANSWER_WITHIN_MS)),
+])
+await setLanguage(usePreferences().language).catch(() => undefined)
+await asked
 app.mount('#app')

@@ -1,3 +1,5 @@
+import { IS_MAC } from './modKey'
+
 export interface Shortcut {
   /** Strokes in order, with a space between them. */
   keys: string
@@ -56,7 +58,7 @@ export class ShortcutTable {
 /** `n`, `?`, `space`, `mod+k`; null for what no shortcut uses. */
 function strokeOf(event: KeyboardEvent): string | null {
   if (event.altKey && !event.getModifierState('AltGraph')) return null
-  const mac = /Mac|iPhone|iPad/.test(navigator.platform)
+  const mac = IS_MAC
   const mod = mac ? event.metaKey : event.ctrlKey && !event.getModifierState('AltGraph')
   if (mac ? event.ctrlKey : event.metaKey) return null
   const key = event.key === ' ' ? 'space' : event.key.toLowerCase()

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import * as api from '@/api'
 import { onSessionOver } from '@/api/client'
+import type { Session } from '@/api/types'
 import { useClock } from './clock'
 
 /** `asking` until the service has said whether this browser is logged in. */
@@ -11,31 +12,48 @@ export type SessionState = 'asking' | 'offline' | 'locked' | 'out' | 'in'
 export const useSession = defineStore('session', () => {
   const clock = useClock()
   const state = ref<SessionState>('asking')
+  /** Why nobody can log in: the service's name for it, and its sentence. */
+  const locked = ref<string | null>(null)
   const lockedReason = ref<string | null>(null)
   /** Set once somebody was in: then a session that ends is asked for again over what is on the screen. */
   const wasIn = ref(false)
+  /** Somebody left while the service could not be told; nobody gets in with that session any more. */
+  let leaving = false
 
   async function ask() {
     try {
-      const answer = await api.session.show()
-      clock.hear(answer.now_ms)
-      lockedReason.value = answer.locked_reason ?? null
-      become(answer.authenticated ? 'in' : answer.locked ? 'locked' : 'out')
+      if (leaving) await leave()
+      hear(await api.session.show())
     } catch {
-      become('offline')
+      // Over what is on the screen the question is still for the password, and the reason is told there.
+      if (!wasIn.value) become('offline')
     }
   }
 
   async function begin(password: string) {
     const answer = await api.session.begin(password)
-    clock.hear(answer.now_ms)
-    become('in')
+    leaving = false
+    hear({ ...answer, authenticated: true })
   }
 
+  /** Locks at once, whether or not the service answers; it is told as soon as it does. */
   async function end() {
-    await api.session.end()
+    leaving = true
     wasIn.value = false
-    state.value = 'out'
+    become('out')
+    await leave().catch(() => become('offline'))
+  }
+
+  async function leave() {
+    await api.session.end()
+    leaving = false
+  }
+
+  function hear(answer: Session) {
+    clock.hear(answer.now_ms)
+    locked.value = answer.locked ?? null
+    lockedReason.value = answer.locked_reason ?? null
+    become(answer.authenticated ? 'in' : answer.locked ? 'locked' : 'out')
   }
 
   function become(next: SessionState) {
@@ -47,5 +65,5 @@ export const useSession = defineStore('session', () => {
     if (state.value === 'in') state.value = 'out'
   })
 
-  return { state, lockedReason, wasIn, isIn: computed(() => state.value === 'in'), ask, begin, end }
+  return { state, locked, lockedReason, wasIn, isIn: computed(() => state.value === 'in'), ask, begin, end }
 })
