@@ -1,7 +1,11 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../harness/test'
 
-const rows = (page: Page) => page.getByRole('table').getByRole('row').filter({ has: page.getByRole('link') })
+const rows = (page: Page) =>
+  page
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByRole('link') })
 const drawer = (page: Page) => page.getByRole('dialog')
 const newer = (page: Page) => page.getByRole('button', { name: /\d+ new, show/ })
 
@@ -23,7 +27,9 @@ test('nothing has come yet: a command is offered, and its request appears by its
 }) => {
   await open('/requests')
   await expect(page.getByText('No request yet')).toBeVisible()
-  await expect(page.getByText('curl -N', { exact: false })).toContainText(`${service.url}/v1/chat/completions`)
+  await expect(page.getByText('curl -N', { exact: false })).toContainText(
+    `${service.url}/v1/chat/completions`,
+  )
 
   await service.chat('glm-5.2')
   await expect(rows(page)).toHaveCount(1)
@@ -111,7 +117,10 @@ test('a retry is one row; its detail tells each try in order, and why each accou
     texts.findIndex((it) => it.includes('Tried again with')),
   )
   await expect(drawer(page)).toContainText('Too many requests')
-  await drawer(page).getByText(/Why this account/).last().click()
+  await drawer(page)
+    .getByText(/Why this account/)
+    .last()
+    .click()
   await expect(drawer(page).getByText('Chosen').last()).toBeVisible()
   await expect(drawer(page)).toContainText('Prompts and answers are never kept')
 })

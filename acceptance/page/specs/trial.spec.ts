@@ -116,7 +116,12 @@ test('reasoning and tool calls are shown apart', async ({ page, open }) => {
   await expect(log(page).getByText('Calls weather')).toBeVisible()
 })
 
-test('the copied curl runs as it is once the password is filled in', async ({ page, open, context, service }) => {
+test('the copied curl runs as it is once the password is filled in', async ({
+  page,
+  open,
+  context,
+  service,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await open('/try')
   await choose(page, 'glm-5.2')
@@ -143,7 +148,9 @@ test('nothing of it is kept in the browser', async ({ page, open }) => {
   await choose(page, 'glm-5.2')
   await ask(page, 'A secret thought.')
   await expect(log(page)).toContainText('You wrote: A secret thought.')
-  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]))
+  const kept = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]),
+  )
   expect(kept).not.toContain('secret')
   await page.reload()
   await expect(page.getByText('Ask something')).toBeVisible()
