@@ -304,6 +304,24 @@ for (const [theme, width] of [
   })
 }
 
+test('on a phone what is typed into stays in view above the bar that comes', async ({ page, open }) => {
+  await page.setViewportSize({ width: 390, height: 700 })
+  await open('/settings/accounts')
+  const fields = await page.getByRole('main').getByRole('textbox').all()
+  for (const field of fields) {
+    await field.evaluate((it) => it.scrollIntoView({ block: 'end' }))
+    await field.press('End')
+    await page.keyboard.type('1')
+    const [box, bar] = await Promise.all([
+      field.boundingBox(),
+      page.getByRole('button', { name: 'Review changes' }).boundingBox(),
+    ])
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(bar?.y ?? 0)
+    await page.keyboard.press('Backspace')
+  }
+  expect(fields.length).toBeGreaterThan(4)
+})
+
 test('I.105 F21 a new password keeps the owner in, holds for clients at once, and stays nowhere in the page', async ({
   page,
   service,
