@@ -12,6 +12,12 @@ describe('numbers', () => {
     },
   )
 
+  it('does not round to nothing what is small', () => {
+    expect(exact(0.00237, 'en')).toBe('0.0024')
+    expect(exact(0, 'en')).toBe('0')
+    expect(exact(0.125, 'en')).toBe('0.13')
+  })
+
   it('shortens large numbers in the way of the language', () => {
     expect(compact(9_999, 'en')).toBe('9,999')
     expect(compact(8_123_456, 'en')).toBe('8.12M')

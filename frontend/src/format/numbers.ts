@@ -9,9 +9,14 @@ export function isKnown(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
 }
 
-/** All digits: `1,284`. */
+/** All digits: `1,284`. Of what is very small the first two that are not zero: `0.0024` is not nothing. */
 export function exact(value: Given, locale: string): string {
-  return isKnown(value) ? new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value) : UNKNOWN
+  if (!isKnown(value)) return UNKNOWN
+  const small = value !== 0 && Math.abs(value) < 0.1
+  return new Intl.NumberFormat(
+    locale,
+    small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 },
+  ).format(value)
 }
 
 /** Three significant digits once it is large: `8.12M`, `812万`. */
