@@ -96,7 +96,7 @@ test('a retry is one row; its detail tells each try in order, and why each accou
   open,
   service,
 }) => {
-  await service.script('kimi-k2.7', 'play sim-429-14003\nnext\nplay t1')
+  await service.script('kimi-k2.7', 'play sim-429-14003\nnext\nplay sim-t1')
   await open('/requests')
   expect(await service.chat('kimi-k2.7')).toBe(200)
   const row = rows(page).filter({ hasText: 'kimi-k2.7' })
