@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
+import { seriousViolations } from '../harness/axe'
 import { expect, PASSWORD, test } from '../harness/test'
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' })
@@ -81,6 +82,7 @@ test('a cut answer is marked cut and its text is kept; a refused one says why', 
   await expect(log(page).getByText('There is no answer')).toBeVisible()
   await expect(facts(page)).toContainText(/HTTP status\s*4\d\d/)
   await expect(page.getByRole('button', { name: 'Ask again' })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
 })
 
 test('what an answer holds is text: nothing of it runs', async ({ page, open }) => {
@@ -141,7 +143,9 @@ test('nothing of it is kept in the browser', async ({ page, open }) => {
   await choose(page, 'glm-5.2')
   await ask(page, 'A secret thought.')
   await expect(log(page)).toContainText('You wrote: A secret thought.')
-  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]))
+  const kept = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]),
+  )
   expect(kept).not.toContain('secret')
   await page.reload()
   await expect(page.getByText('Ask something')).toBeVisible()
