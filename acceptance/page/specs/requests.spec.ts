@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { seriousViolations } from '../harness/axe'
 import { expect, test } from '../harness/test'
 
 const rows = (page: Page) =>
@@ -102,7 +103,7 @@ test('a retry is one row; its detail tells each try in order, and why each accou
   open,
   service,
 }) => {
-  await service.script('kimi-k2.7', 'play sim-429-14003\nnext\nplay t1')
+  await service.script('kimi-k2.7', 'play sim-429-14003\nnext\nplay sim-t1')
   await open('/requests')
   expect(await service.chat('kimi-k2.7')).toBe(200)
   const row = rows(page).filter({ hasText: 'kimi-k2.7' })
@@ -145,10 +146,12 @@ test('a request that fails says what happened and what to do; a cut one is marke
   await expect(drawer(page)).toBeHidden()
   await expect(cut.getByRole('link')).toBeFocused()
 
+  expect(await seriousViolations(page)).toEqual([])
   const failed = rows(page).filter({ hasText: 'hy4-preview' }).first()
   await expect(failed).toContainText('Failed')
   await failed.getByRole('link').click()
   await expect(drawer(page)).toContainText('CodeBuddy refused')
+  expect(await seriousViolations(page)).toEqual([])
 })
 
 test('the filter and the open request are in the address; Back closes the request', async ({
