@@ -1,13 +1,20 @@
 # Two stages: the build makes a folder with everything in it (deploy/image-steps); the image is that folder on a small base.
 # Build it with ./run_docker_in_server.sh build, or: docker build -t codebuddy2api .
 ARG JDK_IMAGE=eclipse-temurin:25-jdk-noble
+ARG NODE_IMAGE=node:22-bookworm-slim
 ARG BASE_IMAGE=debian:bookworm-slim
 
+FROM ${NODE_IMAGE} AS node
+
 FROM ${JDK_IMAGE} AS build
+# The page is built with Node; the image that runs has none.
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw --quiet --batch-mode --activate-profiles quick --projects app,simulator --also-make -Dmaven.test.skip=true package \
+RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
+    ./mvnw --quiet --batch-mode --activate-profiles quick --projects app,simulator --also-make -Dmaven.test.skip=true -DskipTests package \
     && deploy/image-steps /opt/codebuddy2api
 
 FROM ${BASE_IMAGE}

@@ -1,6 +1,7 @@
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { Translation } from 'vue-i18n'
 import App from './App.vue'
 import { ApiFailure } from './api/failure'
 import './design/tokens.css'
@@ -18,6 +19,8 @@ const ANSWER_WITHIN_MS = 400
 const app = createApp(App)
 app.use(createPinia())
 app.use(i18n)
+// For sentences with something drawn in between; the rest of vue-i18n's own parts stays out of the build.
+app.component('I18nT', Translation)
 app.use(router)
 app.use(VueQueryPlugin, {
   queryClientConfig: {

@@ -1,5 +1,6 @@
 /** Every call the page makes, by what it does. */
 import { get, post, remove } from './client'
+import { entriesOf, namedOf } from './lists'
 import type * as T from './types'
 
 const CREDENTIALS = '/codebuddy/v1/credentials'
@@ -21,10 +22,18 @@ export const session = {
 
 export const status = (signal?: AbortSignal) => get<T.Status>('/api/status', signal)
 export const stats = (signal?: AbortSignal) => get<T.Stats>('/api/stats', signal)
-export const requests = (signal?: AbortSignal) => get<T.RequestList>('/api/requests', signal)
+export const requests = (signal?: AbortSignal) =>
+  get<T.RequestList | null>('/api/requests', signal).then((it): T.RequestList => ({
+    ...it,
+    requests: namedOf(it?.requests),
+  }))
 
 export const credentials = {
-  list: (signal?: AbortSignal) => get<T.CredentialList>(CREDENTIALS, signal),
+  list: (signal?: AbortSignal) =>
+    get<T.CredentialList | null>(CREDENTIALS, signal).then((it): T.CredentialList => ({
+      ...it,
+      credentials: namedOf(it?.credentials),
+    })),
   current: (signal?: AbortSignal) => get<T.Current>(`${CREDENTIALS}/current`, signal),
   add: (token: string, userId?: string) =>
     post<{ id?: string }>(CREDENTIALS, { bearer_token: token, ...(userId ? { user_id: userId } : {}) }),
@@ -69,7 +78,12 @@ export const logins = {
     post<T.PolledLogin>('/codebuddy/auth/poll', { auth_state: state }, { signal }),
 }
 
-export const models = (signal?: AbortSignal) => get<T.ModelOverview>('/api/models', signal)
+export const models = (signal?: AbortSignal) =>
+  get<T.ModelOverview | null>('/api/models', signal).then((it): T.ModelOverview => ({
+    ...it,
+    models: namedOf(it?.models),
+    credentials: entriesOf(it?.credentials),
+  }))
 
 /** Asks CodeBuddy again; waits until it is known. */
 export const refreshModels = () => post<unknown>('/api/models/refresh')

@@ -122,9 +122,8 @@ export function usePaletteCommands(own: { help: () => void; lock: () => void }) 
       group: 'models',
       label: it.id,
       also: it.name ?? undefined,
-      hint: t('shell.palette.tryModel'),
       icon: Boxes,
-      run: () => router.push({ name: 'trial', query: { model: it.id } }),
+      run: () => router.push({ name: 'models', query: { q: it.id } }),
     })),
   )
 

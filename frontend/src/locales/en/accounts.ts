@@ -99,6 +99,7 @@ export default {
     checked: 'Checked',
     resets: 'next end',
     ends: 'Ends',
+    ended: 'Ended',
     noEnd: 'No end known',
     failed: 'The quota could not be read.',
   },

@@ -126,7 +126,10 @@ export default {
     label: 'Largest request head',
     hint: 'On connections that begin from then on.',
   },
-  LIMITS_MAX_CONNECTIONS: { label: 'Connections at once', hint: 'Beyond that new ones have to wait.' },
+  LIMITS_MAX_CONNECTIONS: {
+    label: 'Connections at once',
+    hint: 'Beyond that some wait; the rest is closed at once.',
+  },
   LIMITS_MAX_STREAMS: { label: 'Answers at once', hint: 'Beyond that requests are refused.' },
   LIMITS_MAX_EVENT: { label: 'Largest piece of an answer', hint: 'Beyond that the answer is cut.' },
   LIMITS_MAX_ANSWER: {

@@ -148,7 +148,7 @@ export default {
     all: 'Keep all',
     zip: 'opens everywhere',
     gz: 'quickest',
-    xz: 'smallest',
+    smallest: 'smallest',
     unpacked: 'Do not pack',
   },
   grammar: {

@@ -99,6 +99,5 @@ export default {
     copyUrl: 'Copy the base URL',
     url: 'base URL',
     theme: 'Theme: {theme}',
-    tryModel: 'Try it',
   },
 }

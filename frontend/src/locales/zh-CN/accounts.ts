@@ -99,6 +99,7 @@ export default {
     checked: '查询于',
     resets: '最近到期',
     ends: '到期时间',
+    ended: '已到期：',
     noEnd: '到期时间未知',
     failed: '无法读取额度。',
   },

@@ -77,7 +77,7 @@ export default {
     hint: '对之后建立的连接生效。同时进行的所有请求合计不超过内存堆的六分之一。例如 16 MiB。',
   },
   LIMITS_MAX_HEADERS: { label: '请求头的大小', hint: '对之后建立的连接生效。' },
-  LIMITS_MAX_CONNECTIONS: { label: '同时连接数', hint: '超过后新的连接要等待。' },
+  LIMITS_MAX_CONNECTIONS: { label: '同时连接数', hint: '超过后少量连接会等待，其余立即关闭。' },
   LIMITS_MAX_STREAMS: { label: '同时进行的回答数', hint: '超过后请求会被拒绝。' },
   LIMITS_MAX_EVENT: { label: '回答中单个事件的大小', hint: '超过后回答会中断。' },
   LIMITS_MAX_ANSWER: { label: '完整回答的长度', hint: '以字符计，适用于不使用流式传输的调用方。' },

@@ -146,7 +146,7 @@ export default {
     all: '全部保留',
     zip: '通用',
     gz: '最快',
-    xz: '体积最小',
+    smallest: '体积最小',
     unpacked: '不压缩',
   },
   grammar: {

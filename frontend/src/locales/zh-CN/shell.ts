@@ -95,6 +95,5 @@ export default {
     copyUrl: '复制接口地址',
     url: '接口地址',
     theme: '主题：{theme}',
-    tryModel: '试一试',
   },
 }

@@ -82,9 +82,3 @@ export function nextOf(all: Credential[], current: Current | null | undefined): 
     all.find((it) => it.index !== null && it.index !== undefined && it.index === current.index)
   )
 }
-
-/** Several accounts of one name are told apart by more than it. */
-export function isNameShared(it: Credential, all: Credential[]): boolean {
-  const name = credentialName(it)
-  return all.filter((other) => credentialName(other) === name).length > 1
-}

@@ -29,7 +29,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   CODEBUDDY_LOG_COMPRESSION: [
     { value: 'zip', word: 'zip' },
     { value: 'gz', word: 'gz' },
-    { value: 'xz', word: 'xz' },
+    { value: 'bz2', word: 'smallest' },
     { value: '', word: 'unpacked' },
   ],
 }

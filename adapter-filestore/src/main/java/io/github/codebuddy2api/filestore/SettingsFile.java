@@ -273,33 +273,19 @@ public final class SettingsFile {
     }
 
     /**
-     * A setting that a backup has otherwise.
-     *
-     * @param name its flat name
-     * @param from its present text, a password as its mask
-     * @param to its text in the backup, a password as its mask
-     */
-    public record Difference(String name, String from, String to) {
-        @Override
-        public String toString() {
-            return "Difference[" + name + "]";
-        }
-    }
-
-    /**
      * What {@link #restore} would change, in the order of {@link SettingKeys#all}. Blocks on the disk.
      *
      * @param number as in {@link #backups}
      * @throws SettingsRefusedException if there is no such backup, or it cannot be meant
      */
-    public List<Difference> differences(int number) {
+    public List<SettingDifference> differences(int number) {
         Config after = meant(backup(number)).config();
         Config before = presentConfig();
         Map<String, String> from = editor.texts(before);
         Map<String, String> to = editor.texts(after);
         return editor.different(before, after).stream()
                 .map(SettingKey::name)
-                .map(name -> new Difference(name, from.getOrDefault(name, ""), to.getOrDefault(name, "")))
+                .map(name -> new SettingDifference(name, from.getOrDefault(name, ""), to.getOrDefault(name, "")))
                 .toList();
     }
 

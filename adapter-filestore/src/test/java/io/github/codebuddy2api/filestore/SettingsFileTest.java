@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.filestore.SettingsFile.Change;
-import io.github.codebuddy2api.filestore.SettingsFile.Difference;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -335,12 +334,13 @@ final class SettingsFileTest {
         settings.change(Map.of("CODEBUDDY_PASSWORD", "the-second-password", "CODEBUDDY_MODELS", "c"), null);
         change(settings, "CODEBUDDY_ROTATION_COUNT", "5");
 
-        assertThat(settings.differences(1)).containsExactly(new Difference("CODEBUDDY_ROTATION_COUNT", "5", "1"));
+        assertThat(settings.differences(1))
+                .containsExactly(new SettingDifference("CODEBUDDY_ROTATION_COUNT", "5", "1"));
         assertThat(settings.differences(2))
                 .containsExactly(
-                        new Difference("CODEBUDDY_PASSWORD", SettingKeys.MASK, SettingKeys.MASK),
-                        new Difference("CODEBUDDY_ROTATION_COUNT", "5", "1"),
-                        new Difference("CODEBUDDY_MODELS", "c", "a,b"));
+                        new SettingDifference("CODEBUDDY_PASSWORD", SettingKeys.MASK, SettingKeys.MASK),
+                        new SettingDifference("CODEBUDDY_ROTATION_COUNT", "5", "1"),
+                        new SettingDifference("CODEBUDDY_MODELS", "c", "a,b"));
         assertThat(settings.differences(2).toString()).doesNotContain("password\"", "a,b");
         assertThat(change(settings, "CODEBUDDY_MODELS", "c").changed())
                 .as("nothing was changed")
@@ -355,7 +355,7 @@ final class SettingsFileTest {
         change(settings, "CODEBUDDY_MODELS", "b");
         Files.writeString(file(), "server: {port: x}\n");
 
-        assertThat(settings.differences(1)).containsExactly(new Difference("CODEBUDDY_MODELS", "b", "a"));
+        assertThat(settings.differences(1)).containsExactly(new SettingDifference("CODEBUDDY_MODELS", "b", "a"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.codebuddy2api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codebuddy2api.core.GatewayException.LimitScope;
@@ -170,10 +171,7 @@ class EventsTest {
         try (Served served = served(script, Script.refuses(new UpstreamIncomplete(new RuntimeException(canary))));
                 EventReader reader = EventReader.of(served);
                 RawCaller caller = served.connect()) {
-            caller.post(
-                    "/v1/chat/completions",
-                    body.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                    "X-Session-Id: " + canary + "\r\n");
+            caller.post("/v1/chat/completions", body.getBytes(UTF_8), "X-Session-Id: " + canary + "\r\n");
             assertThat(caller.response().body()).contains(canary);
             served.gateway().credentials().enable(new CredentialId("two"), false);
             chat(served, body);
@@ -295,6 +293,40 @@ class EventsTest {
             password.set(ServerPassword.from("another long password", true));
 
             assertThat(reader.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void nobody_watches_without_the_password() {
+        try (Served served = served();
+                RawCaller stranger = served.connect()) {
+            for (String path : List.of("/api/requests", EventReader.PATH)) {
+                assertThat(stranger.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                .response()
+                                .status())
+                        .as(path)
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void a_session_watches_until_it_ends() {
+        byte[] password = ("{\"password\":\"" + Served.PASSWORD + "\"}").getBytes(UTF_8);
+        try (Served served = Served.with(ScriptedUpstream.of(), heartbeat(Duration.ofMillis(100)));
+                RawCaller page = served.connect();
+                RawCaller reader = served.connect()) {
+            String given = page.post("/api/session", password, "").response().header("set-cookie");
+            String cookie = "Host: localhost\r\nCookie: " + given.substring(0, given.indexOf(';')) + "\r\n";
+            reader.send("GET /api/events HTTP/1.1\r\n" + cookie + "\r\n");
+            assertThat(reader.readHead().status()).isEqualTo(200);
+            assertThat(reader.chunk()).startsWith("event:status\n").contains("\"password_hashed\":false");
+
+            page.send("DELETE /api/session HTTP/1.1\r\n" + cookie + "X-Requested-By: admin-page\r\n\r\n");
+            assertThat(page.readHead().status()).isEqualTo(204);
+
+            assertThat(reader.allChunks()).doesNotContain("event:");
+            assertThat(reader.isClosedByServer()).isTrue();
         }
     }
 

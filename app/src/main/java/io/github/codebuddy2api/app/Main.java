@@ -110,6 +110,7 @@ public final class Main {
         return """
                 CodeBuddy2API is running against a pretend CodeBuddy. Nothing is kept; stop it with Ctrl-C.
 
+                  Page       %1$s/   (with the same password)
                   Base URL   %1$s/v1
                   Password   %2$s   (the API key for clients)
 
