@@ -1,7 +1,12 @@
 import type { Locator, Page } from '@playwright/test'
+import { seriousViolations } from '../harness/axe'
 import { expect, test } from '../harness/test'
 
-const rows = (page: Page) => page.getByRole('table').getByRole('row').filter({ has: page.getByRole('link') })
+const rows = (page: Page) =>
+  page
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByRole('link') })
 const drawer = (page: Page) => page.getByRole('dialog')
 const newer = (page: Page) => page.getByRole('button', { name: /\d+ new, show/ })
 
@@ -23,7 +28,9 @@ test('nothing has come yet: a command is offered, and its request appears by its
 }) => {
   await open('/requests')
   await expect(page.getByText('No request yet')).toBeVisible()
-  await expect(page.getByText('curl -N', { exact: false })).toContainText(`${service.url}/v1/chat/completions`)
+  await expect(page.getByText('curl -N', { exact: false })).toContainText(
+    `${service.url}/v1/chat/completions`,
+  )
 
   await service.chat('glm-5.2')
   await expect(rows(page)).toHaveCount(1)
@@ -96,7 +103,7 @@ test('a retry is one row; its detail tells each try in order, and why each accou
   open,
   service,
 }) => {
-  await service.script('kimi-k2.7', 'play sim-429-14003\nnext\nplay t1')
+  await service.script('kimi-k2.7', 'play sim-429-14003\nnext\nplay sim-t1')
   await open('/requests')
   expect(await service.chat('kimi-k2.7')).toBe(200)
   const row = rows(page).filter({ hasText: 'kimi-k2.7' })
@@ -111,7 +118,10 @@ test('a retry is one row; its detail tells each try in order, and why each accou
     texts.findIndex((it) => it.includes('Tried again with')),
   )
   await expect(drawer(page)).toContainText('Too many requests')
-  await drawer(page).getByText(/Why this account/).last().click()
+  await drawer(page)
+    .getByText(/Why this account/)
+    .last()
+    .click()
   await expect(drawer(page).getByText('Chosen').last()).toBeVisible()
   await expect(drawer(page)).toContainText('Prompts and answers are never kept')
 })
@@ -136,10 +146,12 @@ test('a request that fails says what happened and what to do; a cut one is marke
   await expect(drawer(page)).toBeHidden()
   await expect(cut.getByRole('link')).toBeFocused()
 
+  expect(await seriousViolations(page)).toEqual([])
   const failed = rows(page).filter({ hasText: 'hy4-preview' }).first()
   await expect(failed).toContainText('Failed')
   await failed.getByRole('link').click()
   await expect(drawer(page)).toContainText('CodeBuddy refused')
+  expect(await seriousViolations(page)).toEqual([])
 })
 
 test('the filter and the open request are in the address; Back closes the request', async ({

@@ -18,6 +18,13 @@ export function reportSessionOver(): void {
   sessionOver.forEach((listener) => listener())
 }
 
+/** How many sessions have begun: what was asked in an earlier one says nothing about the present one. */
+let begun = 0
+
+export function noteSessionBegun(): void {
+  begun++
+}
+
 interface Options {
   body?: unknown
   headers?: Record<string, string>
@@ -26,6 +33,7 @@ interface Options {
 }
 
 async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const session = begun
   const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
   const init: RequestInit = {
     method,
@@ -42,7 +50,7 @@ async function call<T>(method: string, path: string, options: Options = {}): Pro
   const response = await answered(path, init, options.signal)
   if (!response.ok) {
     const failure = await failureOf(response)
-    if (failure.isSessionOver && path !== '/api/session') reportSessionOver()
+    if (failure.isSessionOver && path !== '/api/session' && session === begun) reportSessionOver()
     throw failure
   }
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T)

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import * as api from '@/api'
-import { onSessionOver } from '@/api/client'
+import { noteSessionBegun, onSessionOver } from '@/api/client'
 import type { Session } from '@/api/types'
 import { useClock } from './clock'
 
@@ -19,6 +19,9 @@ export const useSession = defineStore('session', () => {
   const wasIn = ref(false)
   /** Somebody left while the service could not be told; nobody gets in with that session any more. */
   let leaving = false
+  /** How many things are under way that end the session and begin another, and whether it was over meanwhile. */
+  let renewing = 0
+  let wasOver = false
 
   async function ask() {
     try {
@@ -33,7 +36,22 @@ export const useSession = defineStore('session', () => {
   async function begin(password: string) {
     const answer = await api.session.begin(password)
     leaving = false
+    noteSessionBegun()
     hear({ ...answer, authenticated: true })
+  }
+
+  /** Does something that ends the session and begins another; nobody is asked for the password in between. */
+  async function renew<T>(work: () => Promise<T>): Promise<T> {
+    renewing++
+    try {
+      return await work()
+    } finally {
+      renewing--
+      if (wasOver && renewing === 0) {
+        wasOver = false
+        await ask()
+      }
+    }
   }
 
   /** Locks at once, whether or not the service answers; it is told as soon as it does. */
@@ -62,8 +80,10 @@ export const useSession = defineStore('session', () => {
   }
 
   onSessionOver(() => {
-    if (state.value === 'in') state.value = 'out'
+    if (renewing > 0) wasOver = true
+    else if (state.value === 'in') state.value = 'out'
   })
 
-  return { state, locked, lockedReason, wasIn, isIn: computed(() => state.value === 'in'), ask, begin, end }
+  const isIn = computed(() => state.value === 'in')
+  return { state, locked, lockedReason, wasIn, isIn, ask, begin, renew, end }
 })

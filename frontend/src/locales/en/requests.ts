@@ -21,7 +21,7 @@ export default {
     outcome: 'Result',
     account: 'Account',
     model: 'Model',
-    any: 'All',
+    any: { outcome: 'Any result', account: 'Any account', model: 'Any model' },
     retried: 'Retried',
   },
   column: {
@@ -92,5 +92,7 @@ export default {
     not_its_turn: 'Ready, another one’s turn',
     unknown: 'Unknown',
   },
+  quoted: '“{message}”',
+  because: ' ({reason})',
   codes,
 }

@@ -21,7 +21,7 @@ export default {
     outcome: '结果',
     account: '账号',
     model: '模型',
-    any: '全部',
+    any: { outcome: '全部结果', account: '全部账号', model: '全部模型' },
     retried: '重试过',
   },
   column: {
@@ -91,5 +91,7 @@ export default {
     not_its_turn: '可用，但轮到其他账号',
     unknown: '未知',
   },
+  quoted: '“{message}”',
+  because: '（{reason}）',
   codes,
 }

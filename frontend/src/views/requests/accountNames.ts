@@ -20,7 +20,9 @@ export function useAccountNames() {
     return names
   })
 
-  const nameOf = (id: string) => current.value.get(id) ?? former.value.get(id) ?? id.slice(0, 8)
+  /** `otherwise` is what it was called where it is told of. */
+  const nameOf = (id: string, otherwise?: string) =>
+    current.value.get(id) ?? otherwise ?? former.value.get(id) ?? id.slice(0, 8)
 
   /** All that a request may have been sent with. */
   const all = computed(() => {

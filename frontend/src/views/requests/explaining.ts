@@ -2,6 +2,9 @@ import { useI18n } from 'vue-i18n'
 import type { GatewayRequest } from '@/api/types'
 import { outcomeOf, retriesOf } from './reading'
 
+/** What these are about stands in the message alone. */
+const NAMED_BY_MESSAGE = /^(invalid_|missing_|unsupported_|upstream_refused)/
+
 export interface Explanation {
   what: string
   /** What to do about it; null if there is nothing to do. */
@@ -43,5 +46,13 @@ export function useExplanations() {
     return outcome === 'cancelled' ? null : t('requests.detail.unknownTodo')
   }
 
-  return { short, explain }
+  /** A failure of a chat in words; the service's own are added where only they name what is wrong. */
+  function describe(code: string, message: string): string | undefined {
+    const what = said(code, 'what')
+    if (!what) return undefined
+    const words = [what, said(code, 'todo')].join(' ')
+    return NAMED_BY_MESSAGE.test(code) && message ? `${words} ${t('requests.quoted', { message })}` : words
+  }
+
+  return { short, explain, describe }
 }

@@ -57,6 +57,6 @@ export function matches(
     return false
   const text = filter.text.trim().toLowerCase()
   if (text === '') return true
-  const said = [request.id, request.model, request.code, request.status, ...accounts.map(nameOf)]
+  const said = [request.id, request.model, request.code, request.status, ...accounts.map((id) => nameOf(id))]
   return said.some((it) => it !== null && it !== undefined && String(it).toLowerCase().includes(text))
 }

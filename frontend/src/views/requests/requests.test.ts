@@ -29,7 +29,7 @@ const retried: GatewayRequest = {
     { credential: 'l', at_ms: 320, considered: [{ credential: 'l', name: 'Lin', standing: 'chosen' }] },
   ],
 }
-const nameOf = (id: string) => `<${id}>`
+const nameOf = (id: string, otherwise?: string) => otherwise ?? `<${id}>`
 const EVERYTHING_ODD: GatewayRequest = {
   id: 'odd',
   model: null,

@@ -35,9 +35,12 @@ const STANDINGS = new Set([
 ])
 
 /** What happened to a request, in order. */
-export function timeline(request: GatewayRequest, nameOf: (credential: string) => string): Step[] {
+export function timeline(
+  request: GatewayRequest,
+  nameOf: (credential: string, otherwise?: string) => string,
+): Step[] {
   const names = namesIn(request)
-  const called = (id: string) => names.get(id) ?? nameOf(id)
+  const called = (id: string) => nameOf(id, names.get(id))
   const steps: Step[] = [{ kind: 'received', atMs: 0 }]
   let tried = 0
   for (const attempt of request.attempts ?? []) {
@@ -61,7 +64,7 @@ function look(it: Considered, called: (id: string) => string): Look {
   const until = count(it.until)
   const standing = STANDINGS.has(it.standing ?? '') ? (it.standing ?? '') : 'unknown'
   return {
-    name: it.name || (it.credential ? called(it.credential) : ''),
+    name: it.credential ? called(it.credential) : (it.name ?? ''),
     standing: standing === 'cooling_down' && until !== null ? 'cooling_until' : standing,
     untilMs: until === null ? null : until * 1000,
     code: it.code ?? null,

@@ -128,8 +128,7 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
     saving.value = true
     failure.value = null
     try {
-      const answer = await api.settings.save(values, query.data.value?.version)
-      const password = saved.find((it) => it.field.name === PASSWORD) && values[PASSWORD]
+      const answer = await stored(values)
       takeOver(values, answer)
       edits.value = without(
         edits.value,
@@ -138,7 +137,6 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
       reviewing.value = false
       isStale.value = false
       elsewhere.value = []
-      if (typeof password === 'string') await logInAgain(password)
       await tell(saved, answer)
       return null
     } catch (cause) {
@@ -162,9 +160,16 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
     )
   }
 
-  /** A new password ends every session, this one too. */
-  async function logInAgain(password: string) {
-    await session.begin(password).catch(() => session.ask())
+  /** A new password ends every session; with it this one begins anew. */
+  async function stored(values: Record<string, SettingValue>): Promise<SettingsSaved> {
+    const version = query.data.value?.version
+    const password = values[PASSWORD]
+    if (typeof password !== 'string') return api.settings.save(values, version)
+    return session.renew(async () => {
+      const answer = await api.settings.save(values, version)
+      await session.begin(password).catch(() => session.ask())
+      return answer
+    })
   }
 
   async function tell(saved: Change[], answer: SettingsSaved) {

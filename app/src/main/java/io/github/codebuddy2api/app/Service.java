@@ -98,7 +98,15 @@ final class Service implements AutoCloseable {
         address = address(listen.host(), http.port());
         lock.tell(address);
         ConfigWatch watch = new ConfigWatch(settings, time);
-        closing(new SettingsWatch(watch::check, settings::awaitingRestart, update).start());
+        closing(new SettingsWatch(() -> told(watch.check(), feed), settings::awaitingRestart, update).start());
+    }
+
+    /** A file that cannot be used changes nothing, but whoever looks at the settings is to know. */
+    private static ConfigWatch.Outcome told(ConfigWatch.Outcome found, RequestFeed feed) {
+        if (found instanceof ConfigWatch.Broken) {
+            feed.settingsChanged();
+        }
+        return found;
     }
 
     /** The admin page in the form in which it is served. */

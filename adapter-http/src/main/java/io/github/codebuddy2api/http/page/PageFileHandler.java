@@ -43,9 +43,7 @@ final class PageFileHandler implements Handler {
     PageFileHandler(String path, PageFile file) {
         this.mediaType = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, file.mediaType());
         this.isDocument = file.mediaType().toLowerCase(Locale.ROOT).startsWith("text/html");
-        this.cacheControl = isDocument
-                ? NOT_STORED
-                : path.startsWith(NAMED_AFTER_THEIR_CONTENT) ? FOR_GOOD : ASK_AGAIN;
+        this.cacheControl = isDocument ? NOT_STORED : path.startsWith(NAMED_AFTER_THEIR_CONTENT) ? FOR_GOOD : ASK_AGAIN;
         this.plain = form(null, file.content());
         byte[] brotli = file.brotli();
         byte[] gzip = file.gzip();
