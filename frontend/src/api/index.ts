@@ -1,6 +1,6 @@
 /** Every call the page makes, by what it does. */
 import { get, post, remove } from './client'
-import { entriesOf, namedOf } from './lists'
+import { entriesOf, namedOf, wholeRequest } from './lists'
 import type * as T from './types'
 
 const CREDENTIALS = '/codebuddy/v1/credentials'
@@ -25,7 +25,7 @@ export const stats = (signal?: AbortSignal) => get<T.Stats>('/api/stats', signal
 export const requests = (signal?: AbortSignal) =>
   get<T.RequestList | null>('/api/requests', signal).then((it): T.RequestList => ({
     ...it,
-    requests: namedOf(it?.requests),
+    requests: namedOf(it?.requests).map(wholeRequest),
   }))
 
 export const credentials = {

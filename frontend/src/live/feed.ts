@@ -3,8 +3,10 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import * as api from '@/api'
 import { isRecord } from '@/api/failure'
+import { wholeRequest } from '@/api/lists'
 import { keys } from '@/api/queries'
 import type { GatewayRequest, Status } from '@/api/types'
+import { isRunning } from '@/views/requests/reading'
 import { useClock } from '@/stores/clock'
 import { useSession } from '@/stores/session'
 import { EventConnection, type ConnectionState } from './connection'
@@ -99,6 +101,7 @@ export const useFeed = defineStore('feed', () => {
   /** A stream does not say why it ended; asking does, and notices that the session is over. */
   function findOut() {
     void api.status().then(hearStatus, () => undefined)
+    if (!loaded.value) void load() // Where no stream comes through, what passed can still be seen.
   }
 
   function hear(name: string, data: unknown) {
@@ -112,7 +115,7 @@ export const useFeed = defineStore('feed', () => {
   function hearRequest(data: unknown) {
     if (!isRecord(data) || typeof data.id !== 'string' || data.id === '') return
     told?.add(data.id)
-    ring.put(data as unknown as GatewayRequest)
+    ring.put(wholeRequest(data as unknown as GatewayRequest))
     batch ??= setTimeout(publish, BATCH_MS)
   }
 
@@ -134,7 +137,7 @@ export const useFeed = defineStore('feed', () => {
   const inFlight = computed(() => {
     const counts = new Map<string, number>()
     for (const request of requests.value) {
-      if (request.state !== 'ended' && request.credential) {
+      if (isRunning(request) && request.credential) {
         counts.set(request.credential, (counts.get(request.credential) ?? 0) + 1)
       }
     }

@@ -3,10 +3,11 @@ export default {
   upSince: 'Started {time}',
   needs: {
     title: 'Needs you ({n})',
-    nothing:
-      'Nothing needs you. No account is ready. | Nothing needs you. {n} account is ready. | Nothing needs you. {n} accounts are ready.',
+    nothing: 'Nothing needs you. {n} account is ready. | Nothing needs you. {n} accounts are ready.',
     later: 'later',
     login: '{name} is signed out. Sign in again to use it.',
+    allOff: 'Every account is turned off; requests fail.',
+    noneReady: 'No account is ready; requests fail.',
     allResting: 'Every account is resting; requests fail. The first is back {time}.',
     quotaGone: '{name} has no quota left. It is back {time}; others are used until then.',
     quotaLow: '{name} is low on quota. It is filled up {time}.',
@@ -41,7 +42,7 @@ export default {
     tokens: 'Tokens',
     cached: '{n} cached',
     credits: 'Credits',
-    firstEvent: 'First event',
+    firstEvent: 'First answer',
     mean: '≈ mean',
     chart: 'Requests by hour',
     readHint: 'Point at a bar, or use the arrow keys',
@@ -66,7 +67,7 @@ export default {
   totals: {
     models: 'By model',
     since: '{n} requests since {time} | {n} request since {time} | {n} requests since {time}',
-    accounts: 'By account file',
+    accounts: 'By account',
     none: 'Nothing yet.',
   },
 }

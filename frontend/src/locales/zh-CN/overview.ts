@@ -3,10 +3,12 @@ export default {
   upSince: '启动于 {time}',
   needs: {
     title: '需要你处理（{n}）',
-    nothing: '暂时不用你操心。没有可用账号。 | 一切正常，{n} 个账号可用。 | 一切正常，{n} 个账号可用。',
+    nothing: '一切正常，{n} 个账号可用。',
     later: '稍后',
     login: '{name} 已退出登录，请重新登录后使用。',
-    allResting: '所有账号都在休息，请求会失败。最早恢复：{time}。',
+    allOff: '所有账号都已停用，请求会失败。',
+    noneReady: '没有可用的账号，请求会失败。',
+    allResting: '所有账号都在冷却中，请求会失败。最早恢复：{time}。',
     quotaGone: '{name} 额度已用完，恢复时间：{time}；在此之前使用其他账号。',
     quotaLow: '{name} 额度不多了，补充时间：{time}。',
     renewalRefused: 'CodeBuddy 没有为 {name} 续期，登录失效时间：{time}。',
@@ -40,7 +42,7 @@ export default {
     tokens: 'Token',
     cached: '缓存 {n}',
     credits: '积分',
-    firstEvent: '首个事件',
+    firstEvent: '首次响应',
     mean: '≈ 平均值',
     chart: '每小时请求数',
     readHint: '指向柱子，或用方向键查看',
@@ -61,7 +63,7 @@ export default {
   totals: {
     models: '按模型',
     since: '自 {time} 起共 {n} 次请求',
-    accounts: '按账号文件',
+    accounts: '按账号',
     none: '暂无数据。',
   },
 }

@@ -46,8 +46,20 @@ describe('what needs its owner', () => {
     expect(words(resting, { ...ready, state: 'disabled' })).toEqual(['allResting'])
   })
 
-  it('leaves accounts alone that are switched off', () => {
-    expect(words({ ...ready, state: 'disabled', refresh: 'refused' })).toEqual([])
+  it('leaves accounts alone that are switched off, as long as another one answers', () => {
+    const off: Credential = { ...ready, state: 'disabled', refresh: 'refused' }
+    expect(words(ready, off)).toEqual([])
+    expect(words(off)).toEqual(['allOff'])
+  })
+
+  it('is told when no account is ready, whatever the reason, but not while one renews itself', () => {
+    const off: Credential = { ...ready, state: 'disabled' }
+    expect(words(off, { ...ready, state: 'dancing' })).toEqual(['noneReady'])
+    expect(words(off, { ...ready, state: 'expired' })).toEqual([])
+  })
+
+  it('believes no end before the time of computers', () => {
+    expect(words({ ...ready, has_refresh_token: false, expires_at: -1 })).toEqual([])
   })
 
   it('is a quota that goes to its end', () => {

@@ -19,7 +19,7 @@ export interface Need {
 }
 
 const QUOTA_LOW = 0.15
-const SOON_SECONDS = 3 * 24 * 3600
+const SOON_MS = 3 * 24 * 3_600_000
 
 /** What may be left of a quota, as a part of it; null if nobody knows. */
 export function quotaLeft(quota: Quota | null | undefined): number | null {
@@ -36,7 +36,7 @@ export function needsOf(
 ): Need[] {
   const needs = [
     ...settingsNeeds(settings),
-    ...allResting(credentials),
+    ...noneAnswers(credentials),
     ...credentials.flatMap((it) => credentialNeeds(it, quotas.get(it.id), nowMs)),
   ]
   return needs.sort((a, b) => rank(a) - rank(b))
@@ -48,10 +48,10 @@ function rank(need: Need): number {
 
 function settingsNeeds(settings: Settings | null): Need[] {
   const to = { name: 'settings' }
-  const trouble = (settings?.trouble ?? []).map((text, index): Need => {
+  const trouble = textsOf(settings?.trouble).map((text, index): Need => {
     return { id: `trouble-${index}`, level: 'bad', word: 'config', text, to, act: 'settings' }
   })
-  const waiting = settings?.awaiting_restart?.length ?? 0
+  const waiting = textsOf(settings?.awaiting_restart).length
   return waiting > 0
     ? [
         ...trouble,
@@ -60,13 +60,21 @@ function settingsNeeds(settings: Settings | null): Need[] {
     : trouble
 }
 
-/** Each of them comes back by itself, but until then every request fails, which is worth a word. */
-function allResting(credentials: Credential[]): Need[] {
-  const used = credentials.filter((it) => it.state !== 'disabled')
-  if (used.length === 0 || !used.every((it) => it.state === 'cooling_down')) return []
-  const ends = used.map((it) => it.until).filter((it): it is number => typeof it === 'number')
-  const untilMs = ends.length > 0 ? Math.min(...ends) * 1000 : null
-  return [{ id: 'all', level: 'bad', word: 'allResting', untilMs, to: { name: 'accounts' }, act: 'details' }]
+/** While none can answer every request fails, which is worth a word even if some come back by themselves. */
+function noneAnswers(credentials: Credential[]): Need[] {
+  if (credentials.length === 0 || credentials.some((it) => it.state === 'ready' || isRenewing(it))) return []
+  const need = { id: 'all', level: 'bad', to: { name: 'accounts' }, act: 'details' } as const
+  const resting = credentials.filter((it) => it.state === 'cooling_down')
+  if (resting.length === 0) {
+    const allOff = credentials.every((it) => it.state === 'disabled')
+    return [{ ...need, word: allOff ? 'allOff' : 'noneReady' }]
+  }
+  const ends = resting.map((it) => msOf(it.until)).filter((it): it is number => it !== null)
+  return [{ ...need, word: 'allResting', untilMs: ends.length > 0 ? Math.min(...ends) : null }]
+}
+
+function isRenewing(it: Credential): boolean {
+  return credentialState(it).kind === 'working'
 }
 
 function credentialNeeds(it: Credential, quota: Quota | undefined, nowMs: number): Need[] {
@@ -75,7 +83,7 @@ function credentialNeeds(it: Credential, quota: Quota | undefined, nowMs: number
   const need = (word: string, level: Need['level'], act: string, untilMs: number | null = null): Need => {
     return { id: `${it.id}-${word}`, level, word, name, untilMs, to, act }
   }
-  const untilMs = typeof it.until === 'number' ? it.until * 1000 : null
+  const untilMs = msOf(it.until)
   if (it.state === 'disabled') return []
   if (credentialState(it).kind === 'login') return [need('login', 'bad', 'signIn')]
   if (it.reason === 'insufficient_quota') return [need('quotaGone', 'warn', 'details', untilMs)]
@@ -94,9 +102,14 @@ function credentialNeeds(it: Credential, quota: Quota | undefined, nowMs: number
 }
 
 function endsSoon(it: Credential, nowMs: number): boolean {
-  return typeof it.expires_at === 'number' && it.expires_at - nowMs / 1000 < SOON_SECONDS
+  const ends = msOf(it.expires_at)
+  return ends !== null && ends - nowMs < SOON_MS
 }
 
 function msOf(seconds: number | null | undefined): number | null {
-  return typeof seconds === 'number' ? seconds * 1000 : null
+  return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : null
+}
+
+function textsOf(list: string[] | null | undefined): string[] {
+  return Array.isArray(list) ? list.filter((it) => typeof it === 'string') : []
 }
