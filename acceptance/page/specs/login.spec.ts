@@ -230,7 +230,9 @@ test('C17-C20 a blocked tab, a closed dialog and a reload do not end the wait; c
   })
   await dialog(page).getByRole('button', { name: 'Check now' }).click()
   await expect.poll(() => polls).toBe(1)
+  const told = page.waitForResponse((response) => response.url().endsWith('/codebuddy/auth/cancel'))
   await dialog(page).getByRole('button', { name: 'Cancel sign-in' }).click()
+  expect(await (await told).json()).toMatchObject({ cancelled: true })
   await expect(dialog(page)).toHaveCount(0)
   await page.waitForTimeout(6000) // Longer than the pace of the polls: that nothing comes takes its time.
   expect(polls).toBe(1)

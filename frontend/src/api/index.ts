@@ -76,6 +76,7 @@ export const logins = {
   start: () => get<T.StartedLogin>('/codebuddy/auth/start'),
   poll: (state: string, signal?: AbortSignal) =>
     post<T.PolledLogin>('/codebuddy/auth/poll', { auth_state: state }, { signal }),
+  cancel: (state: string) => post<unknown>('/codebuddy/auth/cancel', { auth_state: state }),
 }
 
 export const models = (signal?: AbortSignal) =>

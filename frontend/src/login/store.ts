@@ -46,6 +46,7 @@ export const useLogin = defineStore('login', () => {
   const again = ref<string | null>(null)
 
   let stop = new AbortController()
+  let underWay: string | null = null
   let wake: () => void = () => undefined
 
   const isWaiting = computed(() => phase.value === 'starting' || phase.value === 'waiting')
@@ -66,10 +67,18 @@ export const useLogin = defineStore('login', () => {
     phase.value = 'idle'
   }
 
+  /** Gives up what is under way, or puts away what is over. */
+  function cancel() {
+    // If the service is not reached, it ends the sign-in by itself in time.
+    if (underWay) void api.logins.cancel(underWay).catch(() => undefined)
+    underWay = null
+    clear()
+  }
+
   /** Begins a sign-in. Call it while handling a click, or the browser opens no tab. */
   async function start() {
     const tab = openTab()
-    clear()
+    cancel()
     const { signal } = stop
     phase.value = 'starting'
     let started: StartedLogin
@@ -109,6 +118,7 @@ export const useLogin = defineStore('login', () => {
 
   async function waitOn(state: string, intervalMs: number, signal: AbortSignal) {
     phase.value = 'waiting'
+    underWay = state
     const before = listed()
     const waiting = impatientPause(signal)
     wake = waiting.wake
@@ -125,6 +135,7 @@ export const useLogin = defineStore('login', () => {
       if (!signal.aborted) succeed(done, before)
     } catch (ended) {
       if (signal.aborted) return
+      underWay = null
       forget()
       if (!(await cameAllTheSame(ended, before))) {
         failure.value = ended
@@ -168,6 +179,7 @@ export const useLogin = defineStore('login', () => {
 
   /** An account is here, however it came. */
   function hold(what: Gain, next: 'choosing' | 'checking') {
+    underWay = null
     forget()
     trouble.value = null
     gain.value = what
@@ -200,7 +212,7 @@ export const useLogin = defineStore('login', () => {
     msLeft,
     start,
     resume,
-    cancel: clear,
+    cancel,
     askNow,
     hold,
     listed,

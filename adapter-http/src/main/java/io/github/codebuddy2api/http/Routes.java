@@ -108,6 +108,7 @@ final class Routes {
         begin(LOGIN + "/start", logins::start);
         begin(LOGIN + "/poll", logins::pollByQuery);
         open(Method.POST, LOGIN + "/poll", logins::pollByBody);
+        protect(Method.POST, LOGIN + "/cancel", logins::cancel);
         open(Method.GET, LOGIN + "/callback", logins::callback);
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoginRoutesTest {
     private static final String START = "/codebuddy/auth/start";
     private static final String POLL = "/codebuddy/auth/poll";
+    private static final String CANCEL = "/codebuddy/auth/cancel";
     private static final String CALLBACK = "/codebuddy/auth/callback";
     private static final String UNKNOWN = "{\"error\":\"oauth_state_invalid\",\"error_description\":\"This login is not"
             + " known here, or is over: begin a new one.\",\"detail\":\"This login is not known here, or is over: begin"
@@ -170,6 +171,21 @@ class LoginRoutesTest {
 
         assertTold(poll(state), "authorization_pending", "\"code\":11217}");
         assertTold(poll(state), "slow_down", "\"interval\":");
+    }
+
+    @Test
+    void a_login_that_its_owner_gives_up_is_over() {
+        String state = begun();
+
+        assertThat(owned.post(CANCEL, "{\"auth_state\":\"" + state + "\"}").body())
+                .isEqualTo("{\"message\":\"Login cancelled\",\"cancelled\":true}");
+        assertThat(poll(state).body()).isEqualTo(UNKNOWN);
+        for (String unknown : new String[] {state, "", "x".repeat(200)}) {
+            RawCaller.Response again = owned.post(CANCEL, "{\"auth_state\":\"" + unknown + "\"}");
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.body()).contains("\"cancelled\":false");
+        }
+        assertThat(owned.stranger("POST", CANCEL, "", "{}").status()).isEqualTo(401);
     }
 
     @Test

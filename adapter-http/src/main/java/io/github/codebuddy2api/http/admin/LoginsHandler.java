@@ -206,6 +206,32 @@ public final class LoginsHandler {
         Bodies.json(request, response, members);
     }
 
+    // ---- cancel
+
+    /** {@code POST …/cancel}: gives a login up, so that nobody asks for it again and its place is free at once. */
+    public void cancel(ServerRequest request, ServerResponse response) {
+        String state = text(bodies.members(request, response), "auth_state").orElse("");
+        boolean wasUnderWay = isCancelled(state);
+        Bodies.json(
+                request,
+                response,
+                json -> json.text("message", wasUnderWay ? "Login cancelled" : "No such login was under way")
+                        .flag("cancelled", wasUnderWay));
+    }
+
+    private boolean isCancelled(String state) {
+        try {
+            LoginId id = new LoginId(state);
+            boolean cancelled = logins.get().cancel(id);
+            if (cancelled) {
+                owners.remove(id);
+            }
+            return cancelled;
+        } catch (IllegalArgumentException noIdOfOurs) {
+            return false;
+        }
+    }
+
     // ---- callback
 
     /** {@code GET …/callback}: where a browser may be sent back to. It stores nothing and nothing depends on it. */
