@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { seriousViolations } from '../harness/axe'
+import { dialog, review, save, saved } from '../harness/changes'
 import { expect, test, type Service } from '../harness/test'
 
 test.use({ setup: { config: 'keyword_replacer:\n  enabled: true\n' } })
@@ -14,12 +15,6 @@ const FIRST = [
 const from = (page: Page, n: number) => page.getByRole('textbox', { name: `Rule ${n}: replace` })
 const to = (page: Page, n: number) => page.getByRole('textbox', { name: `Rule ${n}: by` })
 const after = (page: Page) => page.locator('[data-after]')
-const review = (page: Page) => page.getByRole('button', { name: 'Review changes' }).click()
-const dialog = (page: Page) => page.getByRole('dialog')
-const save = (page: Page) =>
-  dialog(page)
-    .getByRole('button', { name: /^Save \d+ change/ })
-    .click()
 
 async function rules(service: Service): Promise<{ from: string; to: string }[]> {
   const answer = (await (await service.api('GET', '/api/settings')).json()) as {
@@ -128,7 +123,7 @@ test('rules are added, edited, moved by keys and buttons, removed and saved in t
   await to(page, 3).fill('😀 ')
   await review(page)
   await save(page)
-  await expect(page.getByText('Saved. It holds from now on.')).toBeVisible()
+  await expect(saved(page)).toBeVisible()
   expect(await rules(service)).toEqual([
     { from: 'Anthropic', to: 'A' },
     { from: 'Claude Code', to: 'CodeBuddy Code' },
@@ -142,7 +137,7 @@ test('rules can be turned off as a whole, and the preview says so', async ({ pag
   await expect(page.getByText(/Rules are off: answers are not changed/)).toBeVisible()
   await review(page)
   await save(page)
-  await expect(page.getByText('Saved. It holds from now on.')).toBeVisible()
+  await expect(saved(page)).toBeVisible()
   expect(await streamed(service, 'Claude', 5)).toBe('Claude')
 })
 
