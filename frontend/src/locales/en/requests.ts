@@ -13,7 +13,6 @@ export default {
     newer: '{n} new, show | {n} new, show',
     shortcuts: 'Space pauses, j and k move, Enter opens',
     label: 'Requests, newest first',
-    shown: '{shown} of {all}',
   },
   filter: {
     text: 'Search',

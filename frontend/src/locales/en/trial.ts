@@ -60,7 +60,6 @@ export default {
   tokensCached: 'of these cached',
   tokensOut: 'Tokens out',
   credit: 'Credits',
-  request: 'Request',
   see: 'See what happened',
   none: 'Send a message to see its timings here.',
 }

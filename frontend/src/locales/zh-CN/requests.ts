@@ -13,7 +13,6 @@ export default {
     newer: '显示 {n} 条新请求',
     shortcuts: '空格键暂停，j 和 k 移动，Enter 打开',
     label: '请求，最新的在前',
-    shown: '{shown} / {all}',
   },
   filter: {
     text: '搜索',

@@ -60,7 +60,6 @@ export default {
   tokensCached: '其中缓存',
   tokensOut: '输出 Token',
   credit: '积分',
-  request: '请求',
   see: '查看经过',
   none: '发送消息后，这里会显示用时等信息。',
 }
