@@ -7,7 +7,8 @@ export default {
   credential_not_found: 'This account is not there any more. The list is being loaded again.',
   account_not_found: 'This sign-in cannot act for that account. Open the list again and choose another one.',
   credential_rejected: 'CodeBuddy does not accept the sign-in of this account. Sign in again.',
-  persist_failed: 'The server could not write to its disk, so nothing has changed. Check its space and rights.',
+  persist_failed:
+    'The server could not write to its disk, so nothing has changed. Check its space and rights.',
   server_shutting_down: 'The server is shutting down. Try again once it is back.',
   upstream_unreachable: 'The server cannot reach CodeBuddy. Check its network and the site in the settings.',
   upstream_tls_error: 'The secure connection to CodeBuddy failed. Check the network or a proxy in between.',
