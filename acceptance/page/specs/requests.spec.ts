@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { seriousViolations } from '../harness/axe'
-import { expect, test } from '../harness/test'
+import { expect, PASSWORD, test } from '../harness/test'
 
 const rows = (page: Page) =>
   page
@@ -221,8 +221,13 @@ test('the page says so when the service is gone, and is live again by itself', a
   await expect(page.getByText(/Connection lost, trying again. Data is from \d\d:\d\d:\d\d/)).toBeVisible()
   await expect(rows(page)).not.toHaveCount(0)
   await service.restart()
-  // A new start knows no session: the password is asked for over what is on the screen, or the feed is back.
-  await expect(
-    page.getByText('Live', { exact: true }).or(page.locator('input[type=password]')).first(),
-  ).toBeVisible({ timeout: 20_000 })
+  // A new start knows no session, so the password is asked for over what is on the screen.
+  const password = page.locator('input[type=password]')
+  await expect(password).toBeVisible({ timeout: 20_000 })
+  await password.fill(PASSWORD)
+  await password.press('Enter')
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  const before = await rows(page).count()
+  await service.chat('hy3')
+  await expect(rows(page)).toHaveCount(before + 1)
 })

@@ -304,6 +304,54 @@ for (const [theme, width] of [
   })
 }
 
+test('C11 a session that ends while one edits is begun again in place, and the edit is still there', async ({
+  page,
+  service,
+  open,
+  complaints,
+}) => {
+  complaints.allowRefusedCalls()
+  await open('/settings/logging')
+  await level(page).selectOption('ERROR')
+  await page.context().request.delete(`${service.url}/api/session`, {
+    headers: { 'X-Requested-By': 'admin-page', Origin: service.url },
+  })
+  await review(page)
+  await save(page)
+  const password = page.getByRole('alertdialog').getByRole('textbox', { name: 'Password' })
+  await password.fill(PASSWORD)
+  await password.press('Enter')
+  await expect(page.getByRole('alertdialog')).toBeHidden()
+  await expect(dialog(page).getByRole('listitem')).toHaveText([/INFO$/, /ERROR$/])
+  await save(page)
+  await expect(saved(page)).toBeVisible()
+  expect(await readFile(service.configFile, 'utf8')).toContain('level: ERROR')
+})
+
+test('C13 odd values cost a field, never the page', async ({ page, open }) => {
+  await page.route('**/api/settings', (route) =>
+    route.fulfill({
+      json: {
+        settings: { CODEBUDDY_HOST: null, CODEBUDDY_NEW: { deep: -1 }, CODEBUDDY_PORT: 'many' },
+        schema: [
+          null,
+          { name: 'CODEBUDDY_HOST', type: 'hologram', options: null, group: 'server' },
+          { name: 'CODEBUDDY_PORT', type: 'integer', group: 7, min: null, hint: null },
+          { name: 'CODEBUDDY_NEW', type: 'choice', label: 'New from a later version' },
+        ],
+        version: null,
+        awaiting_restart: ['CODEBUDDY_GONE', 3],
+        trouble: 'broken',
+      },
+    }),
+  )
+  await open('/settings')
+  await expect(page.getByText('Unknown: the server did not say.')).toBeVisible()
+  await expect(page.getByText('CODEBUDDY_GONE')).toBeVisible()
+  await group(page, 'Others').click()
+  await expect(page.getByRole('textbox', { name: 'New from a later version' })).toHaveValue('{"deep":-1}')
+})
+
 test('on a phone what is typed into stays in view above the bar that comes', async ({ page, open }) => {
   await page.setViewportSize({ width: 390, height: 700 })
   await open('/settings/accounts')

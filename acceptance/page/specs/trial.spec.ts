@@ -55,6 +55,10 @@ test('Stop keeps the text, and a second message can be sent', async ({ page, ope
   await expect(page.getByRole('button', { name: 'Send' })).toBeVisible()
   await expect(log(page)).toContainText('Stopped')
   await expect(log(page)).toContainText('Half of it')
+  await page.getByRole('link', { name: 'See what happened' }).click()
+  await expect(page.getByRole('dialog')).toContainText('Cancelled')
+  await page.goBack()
+  await expect(log(page)).toContainText('Half of it')
 
   await ask(page, 'And now?')
   await expect(log(page).getByText('And now?')).toBeVisible()

@@ -11,6 +11,7 @@ const FIRST_LOAD_LIMIT = 200_000
 async function eachView(page: Page, url: string, look: (route: string) => Promise<void>): Promise<void> {
   for (const route of ROUTES) {
     await page.goto(`${url}/#${route}`)
+    await expect(page.locator(`a[aria-current=page][href="#${route}"]`).first()).toBeAttached()
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expect(page.getByText(/^(Loading…|加载中…)$/)).toHaveCount(0)
     await look(route)
@@ -47,6 +48,26 @@ for (const theme of ['light', 'dark'] as const) {
     })
   })
 }
+
+test('what the frame opens over the page has no barrier either', async ({ page, service, complaints }) => {
+  complaints.allowRefusedCalls()
+  await logIn(page, service)
+  await page.goto(service.url)
+  for (const [key, name] of [
+    ['Control+k', 'Search pages and actions'],
+    ['?', 'Keyboard shortcuts'],
+  ] as const) {
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await page.keyboard.press(key)
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    expect(await seriousViolations(page), name).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await page.context().clearCookies()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  expect(await seriousViolations(page), 'the password').toEqual([])
+})
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'zh-CN' })

@@ -51,7 +51,7 @@ describe('the feed', () => {
     ]
     await live()
     FakeEventSource.last.tells('request', { id: 'c', started_at_ms: 3, state: 'waiting' })
-    vi.advanceTimersByTime(100)
+    vi.advanceTimersByTime(200)
     expect(ids()).toEqual(['c', 'b', 'a'])
     expect(useFeed().loaded).toBe(true)
   })
@@ -61,7 +61,7 @@ describe('the feed', () => {
     for (let n = 0; n < 5000; n++) {
       FakeEventSource.last.tells('request', { id: `r${n}`, started_at_ms: n, state: 'ended' })
     }
-    vi.advanceTimersByTime(100)
+    vi.advanceTimersByTime(200)
     expect(useFeed().requests).toHaveLength(500)
     expect(ids()[0]).toBe('r4999')
   })
@@ -72,7 +72,7 @@ describe('the feed', () => {
       FakeEventSource.last.tells('request', JSON.stringify(odd))
       FakeEventSource.last.tells('status', JSON.stringify(odd))
     }
-    vi.advanceTimersByTime(100)
+    vi.advanceTimersByTime(200)
     expect(ids()).toEqual([])
   })
 

@@ -11,7 +11,7 @@ import { EventConnection, type ConnectionState } from './connection'
 import { RequestRing } from './ring'
 
 /** What arrives within one of these is shown at once together. */
-const BATCH_MS = 100
+const BATCH_MS = 200
 
 /** What passes through the service, live. Holds the newest 500 requests and one connection. */
 export const useFeed = defineStore('feed', () => {
