@@ -131,7 +131,7 @@ final class ArchitectureTest {
         for (JarFile jar : opened) {
             jar.close();
         }
-        assertThat(jars).hasSize(5);
+        assertThat(jars).hasSize(6);
         assertThat(production.size()).isGreaterThan(100);
     }
 
