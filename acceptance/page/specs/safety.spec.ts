@@ -5,6 +5,9 @@ import { expect, logIn, test, type Service } from '../harness/test'
 const CANARY = '<img src=x onerror="globalThis.sprung=1"><script>globalThis.sprung=1</script>'
 const ROUTES = ['/', '/accounts', '/requests', '/try', '/models', '/rules', '/settings']
 
+// A service of its own: what it is filled with must not disturb the other files.
+test.use({ setup: { accounts: 1 } })
+
 /** Begins to note what the page's policy refuses; the console may leave some of it out. */
 async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
