@@ -19,7 +19,7 @@ test('I.105 F7-F11 the overview counts accounts and requests, and gives the addr
   await expect(region(page, 'Accounts').getByText('2 of 2 ready')).toBeVisible()
   await expect(region(page, 'Last 24 hours').getByText('2 of 3')).toBeVisible()
   await expect(region(page, 'By model').getByRole('row', { name: 'glm-5.2 2' })).toBeVisible()
-  await expect(region(page, 'By account file').getByRole('row')).not.toHaveCount(0)
+  await expect(region(page, 'By account').getByRole('row')).not.toHaveCount(0)
 
   await region(page, 'Connect a client').getByRole('button', { name: 'Copy: Base URL' }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${service.url}/v1`)

@@ -2,6 +2,9 @@ import type { Locator, Page } from '@playwright/test'
 import { seriousViolations } from '../harness/axe'
 import { expect, PASSWORD, test } from '../harness/test'
 
+// A service that nobody else in these specs has asked anything.
+test.use({ setup: { config: '# for the requests alone\n' } })
+
 const rows = (page: Page) =>
   page
     .getByRole('table')

@@ -63,6 +63,7 @@ test('names that are markup are shown as they are and do nothing, under a policy
 
   await page.goto(`${service.url}/#/`)
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
   await page.keyboard.type('onerror')
   await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('onerror')
   await page.keyboard.press('Escape')
