@@ -43,7 +43,10 @@ public final class OwnerCheck {
             return bearer.require(request);
         }
         CsrfCheck.require(request, changes);
-        return SessionCookie.read(request).flatMap(sessions::use).orElseThrow(OwnerCheck::expired);
+        return SessionCookie.readAll(request).stream()
+                .flatMap(id -> sessions.use(id).stream())
+                .findFirst()
+                .orElseThrow(OwnerCheck::expired);
     }
 
     private static HttpFailure expired() {
