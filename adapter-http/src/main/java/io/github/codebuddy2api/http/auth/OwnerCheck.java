@@ -20,7 +20,7 @@ public final class OwnerCheck {
     }
 
     /**
-     * Lets {@code request} pass.
+     * Lets {@code request} pass. A session is used, and so prolonged, by what changes something alone.
      *
      * @throws HttpFailure if it is not the owner's
      */
@@ -44,7 +44,7 @@ public final class OwnerCheck {
         }
         CsrfCheck.require(request, changes);
         return SessionCookie.readAll(request).stream()
-                .flatMap(id -> sessions.use(id).stream())
+                .flatMap(id -> (changes ? sessions.use(id) : sessions.find(id)).stream())
                 .findFirst()
                 .orElseThrow(OwnerCheck::expired);
     }
