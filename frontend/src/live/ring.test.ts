@@ -44,6 +44,14 @@ describe('the ring of requests', () => {
     expect(ring.newestFirst().map((it) => it.attempts?.length ?? it.outcome)).toEqual([2, 'cut'])
   })
 
+  it('shows a newer request that uses an id again, and not the older one', () => {
+    const ring = new RequestRing()
+    ring.put(request('a', 1, { state: 'ended', outcome: 'ok' }))
+    ring.put(request('a', 2, { state: 'waiting' }))
+    ring.put(request('a', 1, { state: 'ended', outcome: 'ok' }))
+    expect(ring.newestFirst().map((it) => it.state)).toEqual(['waiting'])
+  })
+
   it('lets nothing run for ever that the service no longer knows', () => {
     const ring = new RequestRing()
     ring.put(request('gone', 1, { state: 'streaming' }))

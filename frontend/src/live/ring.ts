@@ -54,7 +54,10 @@ export class RequestRing {
   }
 }
 
+/** An id that a caller uses again is another request, the one that started later. */
 function isOlder(told: GatewayRequest, known: GatewayRequest): boolean {
+  const later = startOf(told) - startOf(known)
+  if (later !== 0) return later < 0
   const stage = STAGES.indexOf(told.state ?? '') - STAGES.indexOf(known.state ?? '')
   if (stage !== 0) return stage < 0
   return (told.attempts?.length ?? 0) < (known.attempts?.length ?? 0)

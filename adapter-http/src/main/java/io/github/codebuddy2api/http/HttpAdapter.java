@@ -205,7 +205,10 @@ public final class HttpAdapter implements AutoCloseable {
         chain.proceed();
         Duration took = Duration.ofNanos(time.nanoTime() - begun);
         requestLog.answered(requestId, request, response.status().code(), took);
-        feed.ifPresent(known -> known.answered(requestId, response.status().code()));
+        // Any request may carry a chat's id, and only a chat's answer is the chat's.
+        if (request.matchingPattern().filter(Routes::isChat).isPresent()) {
+            feed.ifPresent(known -> known.answered(requestId, response.status().code()));
+        }
         connection.answered();
         if (connection.closesAfterAnswer()
                 || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)

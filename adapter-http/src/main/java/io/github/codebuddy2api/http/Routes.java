@@ -35,6 +35,7 @@ final class Routes {
     /** The original prefix, and the one every OpenAI client expects. */
     private static final List<String> API = List.of("/codebuddy/v1", "/v1");
 
+    private static final String CHAT = "/chat/completions";
     private static final String CREDENTIALS = "/codebuddy/v1/credentials";
     private static final String LOGIN = "/codebuddy/auth";
     private static final String MODELS = "/api/models";
@@ -58,7 +59,7 @@ final class Routes {
     /** Adds the table's lines. */
     Routes table(Handlers handlers) {
         for (String api : API) {
-            protect(Method.POST, api + "/chat/completions", handlers.chat());
+            protect(Method.POST, api + CHAT, handlers.chat());
             protect(Method.GET, api + "/models", handlers.models()::list);
             protect(Method.GET, api + "/models/{+id}", handlers.models()::show);
         }
@@ -185,6 +186,11 @@ final class Routes {
         if (route.method().equals(Method.GET) && !route.begins()) {
             routes.add(new Route(Method.HEAD, route.handler(), route.isProtected(), false));
         }
+    }
+
+    /** Whether what answers at {@code pattern}, as Helidon has it, is chat. */
+    static boolean isChat(String pattern) {
+        return pattern.contains(CHAT);
     }
 
     /** The table, by path. */

@@ -90,6 +90,26 @@ class EventsTest {
     }
 
     @Test
+    void another_request_with_the_id_of_a_chat_that_ended_does_not_change_its_status() {
+        try (Served served = served(Script.text("a"));
+                RawCaller caller = served.connect()) {
+            String sameId = "X-Request-ID: same-id\r\n";
+            assertThat(caller.post("/v1/chat/completions", CHAT.getBytes(UTF_8), sameId)
+                            .response()
+                            .status())
+                    .isEqualTo(200);
+            for (String path : List.of("/health/nothing", "/v1/models/none", "/api/requests")) {
+                caller.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + sameId + "\r\n")
+                        .response();
+            }
+
+            assertThat(caller.ask("GET", "/api/requests").response().body())
+                    .contains("\"id\":\"same-id\"", "\"status\":200")
+                    .doesNotContain("\"status\":401", "\"status\":404");
+        }
+    }
+
+    @Test
     void each_failed_attempt_is_told_and_accounts_are_to_be_looked_at_again() {
         RateLimited limit = new RateLimited(LimitScope.CREDENTIAL, Duration.ofSeconds(30), "Too many.");
         Gate gate = Gate.shut();

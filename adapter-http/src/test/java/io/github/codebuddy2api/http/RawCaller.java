@@ -20,7 +20,7 @@ final class RawCaller implements AutoCloseable {
     private final int port;
     private final InputStream in;
 
-    /** A response: status, headers in lower case, body without its chunk framing. */
+    /** A response: status, headers in lower case (each value of one on its own line), body without its chunk framing. */
     record Response(int status, Map<String, String> headers, String body) {
         String header(String name) {
             return headers.getOrDefault(name, "");
@@ -105,9 +105,10 @@ final class RawCaller implements AutoCloseable {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            headers.put(
+            headers.merge(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
+                    line.substring(colon + 1).strip(),
+                    (first, next) -> first + "\n" + next);
         }
         return new Response(Integer.parseInt(status.split(" ")[1]), headers, "");
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SessionTest {
     private static final String SESSION = "/api/session";
     private static final String STATUS = "/api/status";
+    private static final String AUTO = "/codebuddy/v1/credentials/auto";
     private static final long START = ManualTime.START.getEpochSecond();
 
     private final ManualTime time = new ManualTime();
@@ -219,9 +220,9 @@ class SessionTest {
     void an_hour_without_use_ends_it() {
         browser.loggedIn();
         time.advance(Duration.ofMinutes(59));
-        assertThat(browser.get(STATUS).status()).isEqualTo(200);
+        assertThat(browser.post(AUTO, "").status()).isEqualTo(200);
         time.advance(Duration.ofMinutes(59));
-        assertThat(browser.get(STATUS).status()).isEqualTo(200);
+        assertThat(browser.post(AUTO, "").status()).isEqualTo(200);
         time.advance(Duration.ofMinutes(60));
 
         assertThat(authenticated(browser)).isEqualTo("false");
@@ -240,10 +241,33 @@ class SessionTest {
     }
 
     @Test
+    void a_page_that_only_looks_does_not_keep_it_for_ever() {
+        browser.loggedIn();
+        for (int i = 0; i < 59; i++) {
+            time.advance(Duration.ofMinutes(1));
+            assertThat(browser.get(STATUS).status()).isEqualTo(200);
+        }
+        time.advance(Duration.ofMinutes(1));
+
+        assertOver(browser.get(STATUS));
+    }
+
+    @Test
+    void a_chat_prolongs_it() {
+        browser.loggedIn();
+        time.advance(Duration.ofMinutes(59));
+        String chat = "{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        assertThat(browser.post("/v1/chat/completions", chat).status()).isEqualTo(200);
+        time.advance(Duration.ofMinutes(59));
+
+        assertThat(browser.get(STATUS).status()).isEqualTo(200);
+    }
+
+    @Test
     void what_the_page_may_not_send_does_not_prolong_it() {
         browser.loggedIn();
         time.advance(Duration.ofMinutes(59));
-        owned.stranger("POST", "/codebuddy/v1/credentials/auto", browser.cookieHeader(), "");
+        owned.stranger("POST", AUTO, browser.cookieHeader(), "");
         time.advance(Duration.ofMinutes(2));
 
         assertOver(browser.get(STATUS));
@@ -254,7 +278,7 @@ class SessionTest {
         browser.loggedIn();
         for (int i = 0; i < 15; i++) {
             time.advance(Duration.ofMinutes(30));
-            assertThat(browser.get(STATUS).status()).isEqualTo(200);
+            assertThat(browser.post(AUTO, "").status()).isEqualTo(200);
         }
         assertThat(browser.get(SESSION).body()).contains("\"expires_at\":" + (START + 8 * 3600) + ",");
         time.advance(Duration.ofMinutes(30));

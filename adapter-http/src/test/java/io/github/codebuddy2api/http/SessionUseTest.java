@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.codebuddy2api.testkit.fixture.Credentials;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,21 +114,58 @@ class SessionUseTest {
     }
 
     @Test
-    void two_values_are_none_but_the_name_that_only_tls_can_set_comes_first() {
+    void a_cookie_that_is_over_or_planted_does_not_lock_the_owner_out() {
         String good = browser.cookie();
-        String planted = "codebuddy2api_session=cb2s_" + "x".repeat(43);
+        String dead = "codebuddy2api_session=cb2s_" + "x".repeat(43);
 
         for (String both : List.of(
-                "Cookie: " + good + "; " + planted + "\r\n",
-                "Cookie: " + planted + "; " + good + "\r\n",
+                "Cookie: " + good + "; " + dead + "\r\n",
+                "Cookie: " + dead + "; " + good + "\r\n",
                 "Cookie: " + good + "; " + good + "\r\n",
-                "Cookie: " + good + "\r\nCookie: " + planted + "\r\n",
-                "Cookie: " + good + "; __Host-" + planted + "\r\n")) {
-            assertOver(owned.stranger("GET", STATUS, both, ""));
+                "Cookie: " + good + "\r\nCookie: " + dead + "\r\n",
+                "Cookie: " + good + "; __Host-" + dead + "\r\n",
+                "Cookie: " + dead + "; __Host-" + good + "\r\n")) {
+            assertThat(owned.stranger("GET", STATUS, both, "").status()).isEqualTo(200);
+            assertThat(owned.stranger("GET", SESSION, both, "").body()).contains("\"authenticated\":true");
+            assertThat(owned.stranger("POST", "/codebuddy/v1/credentials/auto", both + Browser.FROM_THE_PAGE, "")
+                            .status())
+                    .isEqualTo(200);
         }
-        assertThat(owned.stranger("GET", STATUS, "Cookie: " + planted + "; __Host-" + good + "\r\n", "")
-                        .status())
-                .isEqualTo(200);
+        assertOver(owned.stranger("GET", STATUS, "Cookie: " + dead + "; __Host-" + dead + "\r\n", ""));
+    }
+
+    @Test
+    void of_many_cookies_only_four_are_looked_at() {
+        String dead = IntStream.range(0, 4)
+                .mapToObj(i -> "codebuddy2api_session=cb2s_" + String.valueOf(i).repeat(43) + "; ")
+                .collect(Collectors.joining());
+
+        assertOver(owned.stranger("GET", STATUS, "Cookie: " + dead + browser.cookie() + "\r\n", ""));
+    }
+
+    @Test
+    void a_new_session_takes_away_the_cookie_of_the_other_scheme() {
+        String host = "localhost:" + owned.adapter().port();
+        String body = "{\"password\":\"" + Served.PASSWORD + "\"}";
+        String stale = "codebuddy2api_session=cb2s_" + "x".repeat(43) + "\r\n";
+
+        assertThat(cookiesSet("Cookie: __Host-" + stale + "Origin: http://" + host + "\r\n", body))
+                .satisfiesExactly(
+                        own -> assertThat(own).startsWith("codebuddy2api_session=cb2s_"),
+                        other -> assertThat(other)
+                                .isEqualTo("__Host-codebuddy2api_session=; Path=/; HttpOnly; SameSite=Strict; Secure;"
+                                        + " Max-Age=0"));
+        assertThat(cookiesSet("Cookie: " + stale + "Origin: https://" + host + "\r\n", body))
+                .satisfiesExactly(
+                        own -> assertThat(own).startsWith("__Host-codebuddy2api_session=cb2s_"),
+                        other -> assertThat(other)
+                                .isEqualTo("codebuddy2api_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"));
+    }
+
+    private List<String> cookiesSet(String headers, String body) {
+        return List.of(owned.stranger("POST", SESSION, headers, body)
+                .header("set-cookie")
+                .split("\n", -1));
     }
 
     @Test

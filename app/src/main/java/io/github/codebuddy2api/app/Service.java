@@ -142,8 +142,8 @@ final class Service implements AutoCloseable {
     private static EventListener listener(RequestFeed feed) {
         EventLog log = new EventLog();
         return event -> {
-            feed.on(event);
             log.on(event);
+            feed.on(event);
         };
     }
 

@@ -20,7 +20,7 @@ public final class OwnerCheck {
     }
 
     /**
-     * Lets {@code request} pass.
+     * Lets {@code request} pass. A session is used, and so prolonged, by what changes something alone.
      *
      * @throws HttpFailure if it is not the owner's
      */
@@ -43,7 +43,10 @@ public final class OwnerCheck {
             return bearer.require(request);
         }
         CsrfCheck.require(request, changes);
-        return SessionCookie.read(request).flatMap(sessions::use).orElseThrow(OwnerCheck::expired);
+        return SessionCookie.readAll(request).stream()
+                .flatMap(id -> (changes ? sessions.use(id) : sessions.find(id)).stream())
+                .findFirst()
+                .orElseThrow(OwnerCheck::expired);
     }
 
     private static HttpFailure expired() {

@@ -7,7 +7,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** How a session's id travels: out of the reach of scripts, and never with a request of another site. */
@@ -20,6 +19,9 @@ final class SessionCookie {
     private static final String ATTRIBUTES = "; Path=/; HttpOnly; SameSite=Strict";
     private static final String OVER = "; Max-Age=0";
 
+    /** Beyond so many ids none is looked at. */
+    private static final int MOST = 4;
+
     private SessionCookie() {}
 
     /** Whether {@code request} brings one at all, whatever is in it. */
@@ -27,20 +29,18 @@ final class SessionCookie {
         return !values(request, PLAIN).isEmpty() || !values(request, OF_TLS).isEmpty();
     }
 
-    /** The id in {@code request}; empty if there is none, none that can be meant, or more than one. */
-    static Optional<SessionId> read(ServerRequest request) {
-        List<String> values = values(request, OF_TLS);
-        if (values.isEmpty()) {
-            values = values(request, PLAIN);
-        }
-        return values.size() == 1 ? SessionId.parse(values.getFirst()) : Optional.empty();
-    }
-
-    /** Every id in {@code request}. */
+    /**
+     * The ids in {@code request}, at most {@value #MOST}, those that only TLS can set first. There may be several: a
+     * cookie outlives its session, and each scheme and domain has its own.
+     */
     static List<SessionId> readAll(ServerRequest request) {
         List<String> values = values(request, OF_TLS);
         values.addAll(values(request, PLAIN));
-        return values.stream().flatMap(value -> SessionId.parse(value).stream()).toList();
+        return values.stream()
+                .flatMap(value -> SessionId.parse(value).stream())
+                .distinct()
+                .limit(MOST)
+                .toList();
     }
 
     private static List<String> values(ServerRequest request, String name) {
@@ -56,9 +56,14 @@ final class SessionCookie {
         return values;
     }
 
-    /** Gives the browser that sent {@code request} the id of its session. */
+    /** Gives the browser that sent {@code request} the id of its session, and takes what it has under the other name. */
     static void set(ServerRequest request, ServerResponse response, SessionId id) {
-        add(response, name(request), id.reveal(), "");
+        String name = name(request);
+        String other = name.equals(PLAIN) ? OF_TLS : PLAIN;
+        add(response, name, id.reveal(), "");
+        if (!values(request, other).isEmpty()) {
+            add(response, other, "", OVER);
+        }
     }
 
     /** Takes from the browser what it has, and what it would have been given. */

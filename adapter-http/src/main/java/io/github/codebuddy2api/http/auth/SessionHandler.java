@@ -15,6 +15,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,11 @@ public final class SessionHandler {
 
     /** {@code GET /api/session}: whether there is one. Asking does not prolong it. */
     public void show(ServerRequest request, ServerResponse response) {
-        Optional<SessionId> id =
-                CsrfCheck.isFromThePage(request, false) ? SessionCookie.read(request) : Optional.empty();
-        tell(request, response, id.flatMap(sessions::left));
+        List<SessionId> ids = CsrfCheck.isFromThePage(request, false) ? SessionCookie.readAll(request) : List.of();
+        tell(
+                request,
+                response,
+                ids.stream().flatMap(id -> sessions.left(id).stream()).findFirst());
     }
 
     private void tell(ServerRequest request, ServerResponse response, Optional<Duration> left) {

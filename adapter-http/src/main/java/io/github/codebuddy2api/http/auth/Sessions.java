@@ -21,7 +21,7 @@ public final class Sessions {
     /** How long a session lasts, however much it is used. */
     static final Duration LONGEST = Duration.ofHours(8);
 
-    /** How long it lasts without being used. */
+    /** How long it lasts without being used; to look is no use, since a page that is left open looks for ever. */
     static final Duration LONGEST_REST = Duration.ofHours(1);
 
     private final PasswordCheck password;
@@ -82,6 +82,16 @@ public final class Sessions {
         }
     }
 
+    /** Looks for a session without using it; empty if it is not known, or over. */
+    Optional<Pass> find(SessionId id) {
+        String digest = id.digest();
+        return left(digest).map(left -> pass(digest));
+    }
+
+    private Pass pass(String digest) {
+        return () -> left(digest).isPresent();
+    }
+
     /** Uses a session, which prolongs its rest; empty if it is not known, or over. */
     Optional<Pass> use(SessionId id) {
         String digest = id.digest();
@@ -90,7 +100,7 @@ public final class Sessions {
         try {
             dropTheEnded(now);
             boolean isKnown = sessions.computeIfPresent(digest, (key, session) -> session.usedAt(now)) != null;
-            return isKnown ? Optional.of(() -> left(digest).isPresent()) : Optional.empty();
+            return isKnown ? Optional.of(pass(digest)) : Optional.empty();
         } finally {
             lock.unlock();
         }

@@ -6,7 +6,8 @@ import java.util.Optional;
  * What its owner calls a credential, such as {@code Work}. It says nothing to the upstream, and is not printed, because
  * it may be a person's name.
  *
- * @param value one line of 1 to {@value #MAX_LENGTH} visible characters, without blanks around it
+ * @param value one line of 1 to {@value #MAX_LENGTH} visible characters, without blanks around it; what joins or
+ *     parts characters without being seen may be among them, but not alone
  */
 public record CredentialLabel(String value) {
     /** The longest label, in characters. */
@@ -15,7 +16,8 @@ public record CredentialLabel(String value) {
     public CredentialLabel {
         boolean oneLine = value.codePoints().noneMatch(CredentialLabel::isUnfit);
         int length = value.codePointCount(0, value.length());
-        if (!oneLine || length < 1 || length > MAX_LENGTH || !value.equals(value.strip())) {
+        boolean isSeen = value.codePoints().anyMatch(CredentialLabel::isVisible);
+        if (!oneLine || !isSeen || length < 1 || length > MAX_LENGTH || !value.equals(value.strip())) {
             throw new IllegalArgumentException("a label is one line of 1 to " + MAX_LENGTH + " characters");
         }
     }
@@ -37,6 +39,11 @@ public record CredentialLabel(String value) {
                 || type == Character.PARAGRAPH_SEPARATOR
                 || type == Character.SURROGATE
                 || isTurn(c);
+    }
+
+    /** Whether a person sees something of it; a soft hyphen is of the same kind as what only joins or parts. */
+    private static boolean isVisible(int c) {
+        return Character.getType(c) != Character.FORMAT && !Character.isWhitespace(c) && !Character.isSpaceChar(c);
     }
 
     private static boolean isTurn(int c) {

@@ -41,6 +41,17 @@ class CredentialLabelTest {
         assertThat(CredentialLabel.of(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200b", "\u2060", "\ufeff", "\u00ad", "\u200d", "\u00a0", "\u200b \u2060"})
+    void what_nobody_can_see_is_refused(String text) {
+        assertThat(CredentialLabel.of(text)).isEmpty();
+    }
+
+    @Test
+    void what_joins_visible_characters_may_be_in_it() {
+        assertThat(CredentialLabel.of("\ud83d\udc69\u200d\ud83d\udcbb")).isPresent();
+    }
+
     @Test
     void it_is_not_printed() {
         assertThat(new CredentialLabel("Work").toString()).doesNotContain("Work");
