@@ -9,10 +9,12 @@ import io.github.codebuddy2api.core.api.Accounts.Reading;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.spi.CredentialStore;
+import io.github.codebuddy2api.testkit.fake.Gate;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedQuotas;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
+import io.github.codebuddy2api.testkit.fixture.OtherThread;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -62,5 +64,22 @@ class QuotaTest {
         accounts.quota(A);
 
         assertThat(bench.quotas.quotas.asked()).containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void a_quota_that_was_asked_for_before_a_check_in_is_not_good_after_it() {
+        Gate gate = Gate.shut();
+        bench.quotas.quotas.nowWaitsAt(gate);
+        OtherThread<Reading> before = OtherThread.start(() -> accounts.quota(A));
+        gate.awaitArrival();
+        accounts.checkIn(A);
+        OtherThread<Reading> after = OtherThread.start(() -> accounts.quota(A));
+        after.letItWait();
+        gate.open();
+
+        assertThat(before.result()).isNotNull();
+        assertThat(after.result()).isNotNull();
+        assertThat(accounts.quota(A)).isEqualTo(after.result());
+        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "a");
     }
 }
