@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the upstream answered to one question, per credential, for a while. At most one question per credential is under
- * way, and whoever else wants to know waits for it. A credential with another token is asked anew. Thread-safe.
+ * way that was not forgotten, and whoever else wants to know waits for it. A credential with another token is asked
+ * anew. Thread-safe.
  *
  * @param <T> what is answered
  */
@@ -129,9 +130,9 @@ final class Answers<T> {
         return last(credential).flatMap(asked -> Optional.ofNullable(asked.failure));
     }
 
-    /** The next one who asks about this credential asks the upstream. */
+    /** The next one who asks about this credential asks the upstream, also while an earlier question is under way. */
     void forget(CredentialId id) {
-        asked.computeIfPresent(id, (unused, last) -> last.outcome.isDone() ? null : last);
+        asked.remove(id);
     }
 
     /** Forgets credentials that are gone. */

@@ -37,6 +37,11 @@ final class PoolShelf implements Shelf {
     }
 
     @Override
+    public List<Credential> known() {
+        return pool.all();
+    }
+
+    @Override
     public List<Credential> usable() {
         try {
             roster.adoptUnlessBusy();

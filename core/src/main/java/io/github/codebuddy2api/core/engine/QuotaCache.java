@@ -34,7 +34,7 @@ final class QuotaCache {
      */
     Reading of(CredentialId id, boolean anew) {
         Credential credential = shelf.find(id);
-        answers.retain(shelf.all());
+        answers.retain(shelf.known());
         Answers.Answer<Quota> answer = anew ? answers.askAnew(credential) : answers.ask(credential);
         return new Reading(answer.value(), answer.at());
     }

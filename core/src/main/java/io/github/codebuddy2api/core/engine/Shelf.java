@@ -15,6 +15,9 @@ interface Shelf {
     /** All, in the store's order, with the tokens in use. May look at a disk. */
     List<Credential> all();
 
+    /** All as they were read last. Never looks at a disk and never fails. */
+    List<Credential> known();
+
     /** Those that their owner lets us use and that are not expired, in the store's order. Cheap. */
     List<Credential> usable();
 

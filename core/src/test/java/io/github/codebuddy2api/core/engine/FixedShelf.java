@@ -17,6 +17,11 @@ record FixedShelf(List<Credential> all, AtomicBoolean full) implements Shelf {
     }
 
     @Override
+    public List<Credential> known() {
+        return List.copyOf(all);
+    }
+
+    @Override
     public List<Credential> usable() {
         return List.copyOf(all);
     }
