@@ -23,10 +23,19 @@ export function relative(ms: Given, nowMs: number, locale: string): string {
   const size = Math.abs(distance)
   if (size >= DAY) return date(ms, locale)
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  return spaced(shortest(format, distance, size))
+}
+
+function shortest(format: Intl.RelativeTimeFormat, distance: number, size: number): string {
   if (size < MINUTE) return format.format(Math.trunc(distance / 1000), 'second')
   return size < HOUR
     ? format.format(Math.trunc(distance / MINUTE), 'minute')
     : format.format(Math.trunc(distance / HOUR), 'hour')
+}
+
+/** Chinese is set with a space between digits and words, which Intl leaves out. */
+function spaced(text: string): string {
+  return text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
 }
 
 /** `1 Dec 2026, 00:00`. */

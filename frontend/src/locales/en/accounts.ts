@@ -103,7 +103,7 @@ export default {
     noEnd: 'No end known',
     failed: 'The quota could not be read.',
   },
-  checkInHint: 'Once a day, for personal accounts.',
+  checkInHint: 'CodeBuddy gives personal accounts free credits once a day.',
   renewal: {
     waiting: 'Renewing its sign-in failed and is tried again by itself.',
     refused: 'Its sign-in cannot be renewed: sign in again before it ends.',

@@ -9,7 +9,7 @@ export default {
   output: 'Output',
   price: 'Price',
   used: 'Requests',
-  firstEvent: 'first event ≈ {time}',
+  firstEvent: 'first answer ≈ {time}',
   abilities: 'Abilities',
   ability: { images: 'images', tools: 'tools', reasoning: 'reasoning' },
   aliasOf: 'Your name for {model}',

@@ -29,7 +29,7 @@ export default {
     account: 'Account',
     result: 'Result',
     status: 'Status',
-    first: 'First event',
+    first: 'First answer',
     duration: 'Duration',
     tokens: 'Tokens',
     credit: 'Credits',
@@ -43,7 +43,7 @@ export default {
   },
   detail: {
     title: 'Request',
-    waiting: 'Waiting for the first event.',
+    waiting: 'Waiting for the first answer.',
     streaming: 'The answer is on its way.',
     ok: 'It was answered.',
     okRetried:
@@ -59,7 +59,7 @@ export default {
     sentWith: 'Sent with {account}',
     retriedWith: 'Tried again with {account}',
     nobody: 'No account could take it',
-    firstEvent: 'First event',
+    firstEvent: 'First answer',
     ended: 'Ended',
     considered: 'Why this account? {n} was looked at | Why this account? {n} were looked at',
     whyNone: 'Why none? {n} was looked at | Why none? {n} were looked at',

@@ -70,7 +70,7 @@ export default {
     hint: 'Until the connection stands. Such as 500ms, 10s, 2m or 1h.',
   },
   TIMEOUTS_FIRST_EVENT: {
-    label: 'First event',
+    label: 'First answer',
     hint: 'From the request to the first piece of the answer.',
   },
   TIMEOUTS_GAP: { label: 'Silence within an answer', hint: 'Between two pieces of it.' },

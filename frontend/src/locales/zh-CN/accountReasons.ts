@@ -39,7 +39,7 @@ export default {
   },
   stream_duration_exceeded: {
     short: '用时过长',
-    long: '回复用时超过了时间上限。',
+    long: '回答用时超过了时间上限。',
   },
   upstream_malformed: {
     short: '无法识别',
@@ -50,8 +50,8 @@ export default {
     long: 'CodeBuddy 返回的内容超过了单次可接收的大小。',
   },
   upstream_incomplete: {
-    short: '回复中断',
-    long: 'CodeBuddy 提前结束了回复。',
+    short: '回答中断',
+    long: 'CodeBuddy 提前结束了回答。',
   },
   model_not_found: {
     short: '没有该模型',
@@ -60,5 +60,5 @@ export default {
   no_credentials: { short: '没有账号', long: '当时没有可用的账号。' },
   no_usable_credentials: { short: '没有可用账号', long: '当时没有账号可以使用。' },
   credential_not_found: { short: '已移除', long: '该账号已不存在。' },
-  client_closed: { short: '已取消', long: '客户端在回复完成前断开了。' },
+  client_closed: { short: '已取消', long: '客户端在回答完成前断开了。' },
 }

@@ -55,7 +55,7 @@ export default {
     enable: '已启用 {name}。',
     disable: '已停用 {name}，进行中的请求会处理完。',
     renew: '已为 {name} 续期。',
-    claimed: '{name} 签到成功，获得 {credit} 额度（第 {days} 天）。',
+    claimed: '{name} 签到成功，获得 {credit} 积分（第 {days} 天）。',
     alreadyClaimed: '{name} 今天已经签到过了。',
     notOffered: '{name} 目前没有签到活动。',
     remove: '已移除 {name}。',
@@ -103,7 +103,7 @@ export default {
     noEnd: '到期时间未知',
     failed: '无法读取额度。',
   },
-  checkInHint: '个人账号每天一次。',
+  checkInHint: 'CodeBuddy 每天送一次免费积分，仅限个人账号。',
   renewal: {
     waiting: '自动续期失败，稍后会再次尝试。',
     refused: '无法续期，请在到期前重新登录。',
@@ -140,7 +140,7 @@ export default {
   },
   test: {
     title: '测试',
-    cost: '让此账号给出一次简短回复，会消耗少量额度。',
+    cost: '让此账号给出一次简短回答，会消耗少量额度。',
     model: '测试所用模型',
     anyModel: '任意模型',
     action: '测试账号',
@@ -149,7 +149,7 @@ export default {
   },
   rename: {
     title: '重命名 {name}',
-    label: '你给它的名称',
+    label: '自定义名称',
     hint: '只有你能看到。留空则显示 {name}。',
     save: '保存名称',
   },

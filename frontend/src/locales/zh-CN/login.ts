@@ -52,7 +52,7 @@ export default {
     quotaFailed: '无法读取额度：{reason}',
     test: '发送一次真实请求（会消耗少量额度）',
   },
-  tryIt: '去试用',
+  tryIt: '试一试',
   another: '再添加一个',
   failed: {
     expired_token: {

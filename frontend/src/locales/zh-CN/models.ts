@@ -9,7 +9,7 @@ export default {
   output: '输出上限',
   price: '价格倍率',
   used: '请求数',
-  firstEvent: '首个事件 ≈ {time}',
+  firstEvent: '首次响应 ≈ {time}',
   abilities: '能力',
   ability: { images: '图片', tools: '工具调用', reasoning: '推理' },
   aliasOf: '你为 {model} 起的名字',
@@ -18,7 +18,7 @@ export default {
   silent: '暂时不知道这些账号提供哪些模型：{names}。',
   empty: { title: '还没有模型。', text: '模型来自你的账号，添加账号后即可查看。' },
   aliases: {
-    question: '别名，以及列出哪些模型',
+    question: '别名与模型列表',
     answer:
       '在设置里可以决定列出哪些模型、以什么顺序列出，并为它们起自己的名字：客户端请求“fast”，得到的就是它背后的模型。',
     link: '打开模型设置',
