@@ -76,7 +76,7 @@ export default {
       next: '请联系企业管理员续期，然后重新开始。',
     },
     login_trial_expired: {
-      what: '你的试用已到期。',
+      what: '你的试用期已结束。',
       next: '请在 CodeBuddy 网站选择套餐，然后重新开始。',
     },
     login_address_not_allowed: {

@@ -12,7 +12,7 @@ export default {
   firstEvent: '首次响应 ≈ {time}',
   abilities: '能力',
   ability: { images: '图片', tools: '工具调用', reasoning: '推理' },
-  aliasOf: '你为 {model} 起的名字',
+  aliasOf: '{model} 的别名',
   unlisted: '未列出',
   unserved: '没有账号提供',
   silent: '暂时不知道这些账号提供哪些模型：{names}。',

@@ -35,8 +35,8 @@ export default {
   sample: '我是 Claude Code，Anthropic 的编程助手。\n代码中的内容不会改变：`import Claude`。',
   preview: {
     sample: '示例',
-    about: '任意一段回答。由服务器用这里的规则试用，无论是否已保存。',
-    chunks: '按每块 {n} 个字符的流式传输试用',
+    about: '任意一段回答。服务器会按这里的规则处理它，无论规则是否已保存。',
+    chunks: '模拟流式传输，每块 {n} 个字符',
     before: '替换前',
     after: '替换后',
     nothing: '没有规则命中。',

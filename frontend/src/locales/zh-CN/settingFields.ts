@@ -42,7 +42,7 @@ export default {
   },
   AUTO_CHECK_IN: { label: '每日签到', hint: '自动领取个人账号的每日签到奖励。' },
   CHECK_IN_TIME: { label: '签到时间', hint: '例如 09:30，按服务器的时区。' },
-  REFRESH_BEFORE: { label: '提前续期', hint: '访问 Token到期前多久续期，最长 30 天。例如 24h。' },
+  REFRESH_BEFORE: { label: '提前续期', hint: '访问 Token 到期前多久续期，最长 30 天。例如 24h。' },
   SYSTEM_MESSAGE: { label: '默认系统消息', hint: '对话没有系统消息时放在最前面，因为站点要求必须有。' },
   TIMEOUTS_CONNECT: { label: '建立连接', hint: '到连接建立为止。例如 500ms、10s、2m、1h。' },
   TIMEOUTS_FIRST_EVENT: { label: '首次响应', hint: '从发出请求到收到回答的第一部分。' },

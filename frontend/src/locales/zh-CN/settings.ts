@@ -42,7 +42,7 @@ export default {
   lockedWhy:
     '带锁的设置只能在 config/config.yaml 中修改，以免他人通过这个页面把服务器暴露出去。如果也想在这里修改，请在该文件的 settings: 下写入 allow_sensitive: true。',
   rules: '没有规则 | 1 条规则 | {n} 条规则',
-  toRules: '编辑并试一试规则',
+  toRules: '编辑规则并预览效果',
   examples: '{label} 的示例',
   was: '原值：{value}',
   reset: '恢复默认值',
