@@ -20,7 +20,8 @@ final class PackageTest {
             "codebuddy2api-core",
             "codebuddy2api-adapter-codebuddy",
             "codebuddy2api-adapter-filestore",
-            "codebuddy2api-adapter-http");
+            "codebuddy2api-adapter-http",
+            "codebuddy2api-frontend");
 
     /** By Maven's group, as far as the file name shows it. */
     private static final List<String> ALLOWED = List.of(
