@@ -13,5 +13,6 @@ module io.github.codebuddy2api.app {
     requires ch.qos.logback.core;
     requires kala.compress.compressors.bzip2;
     requires org.tukaani.xz;
+    requires jdk.unsupported;
     requires static org.jspecify;
 }

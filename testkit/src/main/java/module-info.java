@@ -11,4 +11,5 @@ module io.github.codebuddy2api.testkit {
     exports io.github.codebuddy2api.testkit.contract;
     exports io.github.codebuddy2api.testkit.fake;
     exports io.github.codebuddy2api.testkit.fixture;
+    exports io.github.codebuddy2api.testkit.fuzz;
 }

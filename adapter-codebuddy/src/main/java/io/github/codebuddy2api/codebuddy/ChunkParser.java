@@ -58,7 +58,7 @@ final class ChunkParser {
                 throw malformed();
             }
             return chunk;
-        } catch (JacksonException notJson) {
+        } catch (JacksonException | NumberFormatException notJson) {
             // Its message quotes the answer, so it goes no further.
             throw malformed();
         }

@@ -2,11 +2,13 @@ package io.github.codebuddy2api.codebuddy;
 
 import io.github.codebuddy2api.core.RawJson;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +38,29 @@ final class Json {
     private Json() {}
 
     /**
+     * A whole JSON text.
+     *
+     * @throws tools.jackson.core.JacksonException if it is none
+     */
+    static JsonNode tree(byte[] utf8) {
+        return tree(() -> MAPPER.readTree(utf8));
+    }
+
+    /** The same of a text. */
+    static JsonNode tree(String text) {
+        return tree(() -> MAPPER.readTree(text));
+    }
+
+    private static JsonNode tree(Supplier<JsonNode> reading) {
+        try {
+            return reading.get();
+        } catch (NumberFormatException boundless) {
+            // Jackson lets an exponent out that no BigDecimal can have.
+            throw new StreamReadException("a number beyond all bounds");
+        }
+    }
+
+    /**
      * JSON text in a part of an array that somebody else owns.
      *
      * @param bytes what holds it
@@ -49,7 +74,7 @@ final class Json {
         }
 
         JsonNode tree() {
-            return MAPPER.readTree(bytes, offset, length);
+            return Json.tree(() -> MAPPER.readTree(bytes, offset, length));
         }
 
         /** A copy of the value at which {@code json} stands, which then stands at its end. */

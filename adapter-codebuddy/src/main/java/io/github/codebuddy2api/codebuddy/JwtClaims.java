@@ -29,7 +29,7 @@ record JwtClaims(JsonNode payload) {
         try {
             byte[] payload =
                     Base64.getUrlDecoder().decode(token.substring(begin, end).getBytes(StandardCharsets.US_ASCII));
-            return new JwtClaims(Json.MAPPER.readTree(payload));
+            return new JwtClaims(Json.tree(payload));
         } catch (IllegalArgumentException | JacksonException notAJwt) {
             return new JwtClaims(MissingNode.getInstance());
         }

@@ -24,7 +24,7 @@ record Reply(int status, @Nullable String retryAfter, byte[] bytes, JsonNode roo
 
     private static JsonNode parse(byte[] bytes) {
         try {
-            JsonNode root = Json.MAPPER.readTree(bytes);
+            JsonNode root = Json.tree(bytes);
             return root.isObject() ? root : MissingNode.getInstance();
         } catch (JacksonException notJson) {
             // Its message quotes the body, so it goes no further.

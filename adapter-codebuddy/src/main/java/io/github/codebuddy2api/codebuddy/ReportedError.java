@@ -23,7 +23,7 @@ record ReportedError(List<String> codes, String text) {
     /** What the body of a refusal says; nothing if it is empty, a page, or no object. */
     static ReportedError parse(byte[] body) {
         try {
-            JsonNode root = Json.MAPPER.readTree(body);
+            JsonNode root = Json.tree(body);
             return root.isObject() ? of(root) : NOTHING;
         } catch (JacksonException notJson) {
             return NOTHING;

@@ -147,7 +147,7 @@ final class RequestMembers {
             throw InvalidRequest.value(name, name + " is too long.");
         }
         try {
-            return Json.MAPPER.readTree(value.text());
+            return Json.tree(value.text());
         } catch (JacksonException e) {
             throw InvalidRequest.value(name, name + " is not JSON.");
         }

@@ -208,6 +208,7 @@ final class SseDecoder {
 
     private void fill() throws IOException {
         makeRoom();
+        event.set(buffer, 0, 0); // The one before is used up; it must not keep a buffer that was given up.
         int count = in.read(buffer, end, buffer.length - end);
         if (count < 0) {
             ended = true;
@@ -224,7 +225,7 @@ final class SseDecoder {
             buffer = buffer.length > FIRST_CAPACITY ? new byte[FIRST_CAPACITY] : buffer;
         } else if (end == buffer.length) {
             int length = end - start;
-            byte[] roomier = length > buffer.length / 2 ? new byte[2 * buffer.length] : buffer;
+            byte[] roomier = length > buffer.length / 2 ? new byte[buffer.length + buffer.length / 2] : buffer;
             System.arraycopy(buffer, start, roomier, 0, length);
             buffer = roomier;
             scanned -= start;

@@ -5,6 +5,8 @@ import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout;
 import io.github.codebuddy2api.core.GatewayException.UpstreamTimeout.Deadline;
+import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable;
+import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable.Reason;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -30,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamClient implements AutoCloseable {
     /** Until then whoever was just given the old client has sent his request. */
-    private static final long RETIRE_AFTER_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long RETIRE_AFTER_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** An upstream that breaks every connection must not cost a new client each time. */
+    private static final int MAX_RETIRED = 16;
 
     private final Executor threads;
     private final Watchdog watchdog;
@@ -38,6 +43,9 @@ final class UpstreamClient implements AutoCloseable {
     // Guarded by the lock.
     private @Nullable Built current;
     private final Set<HttpClient> retired = new HashSet<>();
+    /** Those that take no new request and have not answered all of theirs. */
+    private final Set<HttpClient> ending = new HashSet<>();
+
     private boolean closed;
 
     /** What a client must be built anew for. */
@@ -69,17 +77,21 @@ final class UpstreamClient implements AutoCloseable {
      *
      * @param wait how long that may take
      * @throws GatewayException if none came in time, or at all
+     * @throws Cancelled if the thread is interrupted; before it began, nothing is sent
      */
     Response send(HttpRequest request, CodeBuddyOptions options, Duration wait) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new Cancelled(); // Sent now, it would be answered and paid for nobody.
+        }
         // Not the future's response: that one fails if the connection breaks right behind the head, and with it is lost
         // what had come of the body.
         CompletableFuture<Response> head = new CompletableFuture<>();
-        CompletableFuture<HttpResponse<ResponseBytes>> exchange = client(options)
-                .sendAsync(request, info -> {
-                    ResponseBytes body = new ResponseBytes();
-                    head.complete(new Response(info.statusCode(), info.headers(), body));
-                    return body;
-                });
+        HttpClient client = client(options);
+        CompletableFuture<HttpResponse<ResponseBytes>> exchange = client.sendAsync(request, info -> {
+            ResponseBytes body = new ResponseBytes();
+            head.complete(new Response(info.statusCode(), info.headers(), body));
+            return body;
+        });
         CompletableFuture<?> unused = exchange.whenComplete((response, failure) -> {
             if (failure != null && !head.completeExceptionally(failure) && !head.isCompletedExceptionally()) {
                 head.join().body().onError(failure);
@@ -95,16 +107,34 @@ final class UpstreamClient implements AutoCloseable {
             abandon(exchange, head);
             throw new UpstreamTimeout(Deadline.FIRST_EVENT, "The upstream did not answer in time.");
         } catch (ExecutionException | CancellationException e) {
-            throw failure(e.getCause());
+            throw failure(client, e.getCause());
         }
     }
 
-    private GatewayException failure(@Nullable Throwable cause) {
+    private GatewayException failure(HttpClient client, @Nullable Throwable cause) {
+        GatewayException failure = ConnectionFailures.of(cause);
         lock.lock();
         try {
-            return closed ? new ShuttingDown() : ConnectionFailures.of(cause);
+            if (closed) {
+                return new ShuttingDown();
+            }
+            if (failure instanceof UpstreamUnavailable gone && gone.reason() == Reason.BROKEN) {
+                forsake(client);
+            }
+            return failure;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Where one idle connection was stale the others are too, and the next attempt must not meet them; the JDK's client
+     * cannot be told to connect anew, only replaced. The caller holds the lock.
+     */
+    private void forsake(HttpClient client) {
+        if (current != null && current.client().equals(client) && retired.size() < MAX_RETIRED) {
+            retire(client);
+            current = null;
         }
     }
 
@@ -155,11 +185,20 @@ final class UpstreamClient implements AutoCloseable {
 
     private void shutDown(HttpClient client) {
         client.shutdown();
+        boolean goesOn = !client.isTerminated();
         lock.lock();
         try {
             retired.remove(client);
+            if (goesOn) {
+                ending.add(client);
+            } else {
+                ending.remove(client);
+            }
         } finally {
             lock.unlock();
+        }
+        if (goesOn) {
+            Future<?> unused = watchdog.after(RETIRE_AFTER_NANOS, () -> shutDown(client));
         }
     }
 
@@ -172,6 +211,7 @@ final class UpstreamClient implements AutoCloseable {
                 current.client().shutdownNow();
             }
             retired.forEach(HttpClient::shutdownNow);
+            ending.forEach(HttpClient::shutdownNow);
         } finally {
             lock.unlock();
         }

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * a 200, and among the events of an answer. A code it knows decides; then certain words; then the status. Thread-safe.
  */
 final class UpstreamFailures {
-    /** When the upstream limits one model and names no time. */
-    static final Duration MODEL_LIMIT = Duration.ofMinutes(10);
-
     private static final List<String> TOO_LONG = List.of(
             "input length too long", "prompt is too long", "context_window_exceeded", "context_length_exceeded");
     private static final String NO_SYSTEM_MESSAGE = "first message is not system prompt";
@@ -180,10 +177,9 @@ final class UpstreamFailures {
     }
 
     private GatewayException modelLimited(Refusal refusal) {
-        Duration wait = waitOf(refusal);
         return new RateLimited(
                 LimitScope.MODEL,
-                wait == null ? MODEL_LIMIT : wait,
+                waitOf(refusal),
                 refusal.sayOurs("The upstream limits the use of this model for now."));
     }
 
@@ -201,7 +197,7 @@ final class UpstreamFailures {
     }
 
     private static GatewayException exhausted(Refusal refusal) {
-        return new QuotaExhausted(refusal.sayOurs("The account's credits are used up."));
+        return new QuotaExhausted(refusal.retryAfter(), refusal.sayOurs("The account's credits are used up."));
     }
 
     private static GatewayException overloaded(Refusal refusal) {

@@ -151,6 +151,17 @@ class ChunkParserTest {
                 .isEqualTo("upstream_malformed");
     }
 
+    /** Regression: Jackson's own NumberFormatException went up to the caller. */
+    @Test
+    void an_exponent_beyond_all_bounds_is_garbled_wherever_it_stands() {
+        String boundless = "1e30899999999999999";
+        for (String event : List.of(
+                "{\"choices\":[{\"index\":%s}]}",
+                "{\"choices\":[],\"usage\":{\"x\":%s}}", "{\"error\":{\"code\":%s},\"choices\":[]}")) {
+            assertThatThrownBy(() -> Streams.parse(event.formatted(boundless))).isInstanceOf(UpstreamGarbled.class);
+        }
+    }
+
     @Test
     void depth_choices_and_calls_have_limits() {
         assertThatThrownBy(() -> Streams.parse("{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}"))

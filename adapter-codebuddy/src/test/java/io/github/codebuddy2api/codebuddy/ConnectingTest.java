@@ -1,10 +1,15 @@
 package io.github.codebuddy2api.codebuddy;
 
+import static io.github.codebuddy2api.proofs.Promise.P21;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codebuddy2api.codebuddy.CodeBuddyOptions.Deadlines;
+import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable.Reason;
+import io.github.codebuddy2api.proofs.Proof;
+import io.github.codebuddy2api.testkit.fixture.Credentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,16 +55,37 @@ class ConnectingTest extends LiveTest {
     private final AtomicInteger requests = new AtomicInteger();
 
     @Test
+    @Tag("trust")
+    @Tag("P21")
     void no_request_is_sent_to_whoever_shows_a_certificate_that_nobody_vouches_for() throws Exception {
-        try (ServerSocket server = selfSigned()) {
-            options.set(at("https", server));
+        Proof proof = Proof.of(P21, "certificates-nobody-vouches-for");
+        proof.show(() -> {
+            int attempts = 0;
+            try (ServerSocket server = selfSigned()) {
+                options.set(at("https", server));
 
-            assertThat(failureOf("glm-5.2"))
-                    .isInstanceOfSatisfying(
-                            UpstreamUnavailable.class,
-                            failure -> assertThat(failure.reason()).isEqualTo(Reason.TLS));
-            assertThat(requests).hasValue(0);
-        }
+                assertThat(failureOf("glm-5.2"))
+                        .isInstanceOfSatisfying(
+                                UpstreamUnavailable.class,
+                                failure -> assertThat(failure.reason()).isEqualTo(Reason.TLS));
+                for (ThrowingCallable call : callsWithTokens()) {
+                    assertThatThrownBy(call).isInstanceOf(GatewayException.class);
+                    attempts++;
+                }
+                assertThat(requests).hasValue(0);
+            }
+            return "%d calls with a token to a TLS server with a certificate of its own: %d requests reached it"
+                    .formatted(attempts + 1, requests.get());
+        });
+    }
+
+    private List<ThrowingCallable> callsWithTokens() {
+        return List.of(
+                () -> complete("glm-5.2"),
+                () -> codeBuddy.models().models(Credentials.of("a")),
+                () -> codeBuddy.quotas().quota(Credentials.of("a")),
+                () -> codeBuddy.accounts().accounts(Credentials.of("a")),
+                () -> codeBuddy.refresher().refresh(Credentials.refreshable("a", Instant.EPOCH)));
     }
 
     @Test

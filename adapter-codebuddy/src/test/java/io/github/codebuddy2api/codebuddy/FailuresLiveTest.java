@@ -33,6 +33,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresLiveTest extends LiveTest {
+    /** Regression: a caller who left before the request was sent had it sent all the same. */
+    @Test
+    void who_is_interrupted_before_sends_nothing() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(catchThrowable(() -> open("sim-t1"))).isInstanceOf(Cancelled.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        complete("sim-t1");
+        assertThat(simulator.journal().requests()).hasSize(1);
+    }
+
     @Test
     void a_refusal_whose_body_never_ends_is_known_by_what_came_of_it() {
         options.set(options.get().withDeadlines(new Deadlines(LONG, LONG, LONG, LONG, SHORT)));

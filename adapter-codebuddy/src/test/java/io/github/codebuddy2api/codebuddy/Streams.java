@@ -78,15 +78,16 @@ final class Streams {
 
     /** The answer that these events make; the first failure is thrown. */
     static ChatCompletion answer(List<String> events) {
+        return CompletionAggregator.aggregate(stream(events));
+    }
+
+    /** The chunks of these events, up to the end mark; the first failure is thrown where it stands. */
+    static CompletionStream stream(List<String> events) {
         ChunkParser parser = parser();
-        List<ChatChunk> chunks = new ArrayList<>();
-        for (String event : events) {
-            if (event.equals("[DONE]")) {
-                break;
-            }
-            chunks.add(parse(parser, event));
-        }
-        return CompletionAggregator.aggregate(stream(chunks.iterator()));
+        return stream(events.stream()
+                .takeWhile(event -> !event.equals("[DONE]"))
+                .map(event -> parse(parser, event))
+                .iterator());
     }
 
     private static CompletionStream stream(Iterator<ChatChunk> chunks) {

@@ -170,11 +170,11 @@ class UpstreamFailuresTest {
             nullValues = "-",
             value = {
                 "6004|Limit reached, resets at 2026-11-23 00:01:30 UTC+8|-|90",
-                "6004|Limit reached|-|600",
+                "6004|Limit reached|-|-",
                 "6004|Limit reached|7|7",
                 "6004|resets at 2026-11-22 12:00:00 UTC+8|-|1",
                 "6004|resets at 2036-11-22 12:00:00 UTC+8|-|86400",
-                "6004|resets at 2026-99-99 12:00:00 UTC+8|-|600",
+                "6004|resets at 2026-99-99 12:00:00 UTC+8|-|-",
                 "14003|Too many requests|3|3",
                 "14003|Too many requests|-|-",
                 "14003|Too many requests|0|1",

@@ -5,14 +5,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a file as a whole: after a crash at any moment it holds the old content or the new, never a mixture. The
@@ -54,6 +59,47 @@ final class AtomicFile {
         } catch (IOException failed) {
             remove(temporary);
             throw DiskTrouble.failure(failed, directory, content.length, label);
+        }
+    }
+
+    /**
+     * As {@link #replace}, but after a failure of the very last step the old content is put back, as far as the disk
+     * lets it: for what the caller is told did not happen.
+     */
+    void replaceOrKeep(Path target, byte[] content, String label) {
+        byte[] before = content(target);
+        try {
+            replace(target, content, label);
+        } catch (StoreFailed failed) {
+            takeBack(target, content, before, label);
+            throw failed;
+        }
+    }
+
+    private void takeBack(Path target, byte[] content, byte @Nullable [] before, String label) {
+        try {
+            if (!Arrays.equals(content, content(target))) {
+                return;
+            }
+            if (before != null) {
+                replace(target, before, label);
+                return;
+            }
+            disk.delete(target);
+            Path directory = target.toAbsolutePath().getParent();
+            if (directory != null) {
+                force(directory);
+            }
+        } catch (IOException | StoreFailed stillFailing) {
+            // The first failure is the one to report.
+        }
+    }
+
+    private static byte @Nullable [] content(Path file) {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.readAllBytes(file) : null;
+        } catch (IOException unreadable) {
+            return null;
         }
     }
 
@@ -131,6 +177,31 @@ final class AtomicFile {
                 throw interrupted;
             }
         });
+    }
+
+    /**
+     * Creates what is missing of the path, for the owner alone. Returns when it is on the disk: what is in a directory
+     * whose own name is lost with the power is lost too.
+     *
+     * @throws StoreFailed if it is not there now, or the disk refused to keep it
+     */
+    void createDirectories(Path directory, String label) {
+        List<Path> above = new ArrayList<>();
+        Path missing = directory.toAbsolutePath();
+        for (Path parent = missing.getParent(); parent != null && !Files.exists(missing); parent = parent.getParent()) {
+            above.add(parent);
+            missing = parent;
+        }
+        Modes.createDirectories(directory, label);
+        try {
+            for (Path parent : above) {
+                force(parent);
+            }
+        } catch (AccessDeniedException notOurs) {
+            // Its owner lets us enter it and not open it: there is no way to ask.
+        } catch (IOException failed) {
+            throw DiskTrouble.failure(failed, directory, 0, label);
+        }
     }
 
     /** Returns when the directory's entries are on the disk. */

@@ -6,6 +6,7 @@ import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.KeywordReplacement;
 import io.github.codebuddy2api.core.settings.LoginLimits;
 import io.github.codebuddy2api.core.settings.ModelOffer;
+import io.github.codebuddy2api.core.settings.Sharing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,8 @@ public record Config(
                 limits.maxAnswer(),
                 keywordReplacer,
                 codebuddy.upkeep().settings(),
-                new LoginLimits(oauth.maxPending(), oauth.stateLifetime()));
+                new LoginLimits(oauth.maxPending(), oauth.stateLifetime()),
+                gateway.sharing());
     }
 
     /**
@@ -239,13 +241,16 @@ public record Config(
      * @param maxAttempts how many credentials one request may try before its first event
      * @param openDeadline after this long no further attempt is started
      * @param retryAmbiguous whether a request whose connection broke before an answer is sent once more
+     * @param sharing how requests share the accounts: {@code affinity}, {@code max_per_account}, {@code queue} and
+     *     {@code queue_wait}
      */
-    public record Gateway(int maxAttempts, Duration openDeadline, boolean retryAmbiguous) {
-        static final Gateway DEFAULT = new Gateway(3, Duration.ofMinutes(5), true);
+    public record Gateway(int maxAttempts, Duration openDeadline, boolean retryAmbiguous, Sharing sharing) {
+        static final Gateway DEFAULT = new Gateway(3, Duration.ofMinutes(5), true, Sharing.DEFAULT);
 
         public Gateway {
             within("maxAttempts", maxAttempts, 1, Integer.MAX_VALUE);
             positive("openDeadline", openDeadline);
+            Objects.requireNonNull(sharing, "sharing");
         }
     }
 

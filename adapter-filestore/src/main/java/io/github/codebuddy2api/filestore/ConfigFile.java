@@ -196,7 +196,7 @@ public final class ConfigFile {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        Modes.createDirectories(directory, "the directory of config.yaml");
+        writer.createDirectories(directory, "the directory of config.yaml");
         Optional<LoadedConfig> copy = lastGood.read(rules);
         if (copy.isPresent()) {
             writer.replace(file, copy.get().content(), "config.yaml");

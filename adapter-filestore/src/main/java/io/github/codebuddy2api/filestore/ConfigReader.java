@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.filestore;
 
 import io.github.codebuddy2api.core.Secret;
+import io.github.codebuddy2api.core.settings.Sharing;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ final class ConfigReader {
     static final int MAX_SIZE = 1 << 30;
     static final int MAX_HEAD = 1 << 20;
     static final int MAX_ATTEMPTS = 100;
+    static final int MAX_QUEUE = 10_000;
     static final int MAX_LOGINS = 1_000;
     /** As much as the upstream's adapter agrees to hold. */
     static final int MAX_EVENT = 64 << 20;
@@ -190,7 +192,17 @@ final class ConfigReader {
         return new Config.Gateway(
                 values.integer("gateway.max_attempts", 1, MAX_ATTEMPTS, or.maxAttempts()),
                 values.duration("gateway.open_deadline", DAY, or.openDeadline()),
-                values.flag("gateway.retry_ambiguous", or.retryAmbiguous()));
+                values.flag("gateway.retry_ambiguous", or.retryAmbiguous()),
+                new Sharing(
+                        values.flag("gateway.affinity", or.sharing().affinity()),
+                        values.integer(
+                                "gateway.max_per_account",
+                                0,
+                                MAX_COUNT,
+                                or.sharing().perCredential()),
+                        values.integer(
+                                "gateway.queue", 0, MAX_QUEUE, or.sharing().queue()),
+                        values.duration("gateway.queue_wait", DAY, or.sharing().patience())));
     }
 
     private Config.Limits limits() {

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out when somebody has saved {@code config.yaml}, in whatever way: by renaming, in place, or on the other side of
  * a mount. It has no thread: whoever runs one calls {@link #check} now and then. The file is looked at once a second at
  * most, and a content counts only when two looks in a row find it, so that a file that is just being written is not
- * taken for the truth. Not thread-safe: one caller.
+ * taken for the truth; saves in between count, even if they begin with the same bytes. Not thread-safe: one caller.
  */
 public final class ConfigWatch {
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
@@ -25,6 +26,7 @@ public final class ConfigWatch {
     private long readAt;
     private @Nullable FileStamp stamp;
     private String awaited = "";
+    private @Nullable FileStamp awaitedStamp;
     private String refused = "";
 
     /** Watches the file of these settings. */
@@ -96,8 +98,9 @@ public final class ConfigWatch {
             awaited = "";
             return new Unchanged();
         }
-        if (!version.equals(awaited)) {
+        if (!version.equals(awaited) || !Objects.equals(stamp, awaitedStamp)) {
             awaited = version;
+            awaitedStamp = stamp;
             return new Unchanged();
         }
         awaited = "";

@@ -61,12 +61,22 @@ final class CredentialChanges {
                     LABEL + " could not be saved: there are " + CredentialDirectory.MAX_FILES + " files already.",
                     null);
         }
-        Modes.createDirectories(directory(), DIRECTORY);
-        Path file = writer.create(directory(), CredentialFileNames.of(credential, count, now), content, LABEL);
+        writer.createDirectories(directory(), DIRECTORY);
+        Path file =
+                writer.create(directory(), CredentialFileNames.of(credential, count, inTrash(), now), content, LABEL);
         String name = String.valueOf(file.getFileName());
         looks.lookAt(name);
         return stored(new CredentialId(CredentialDirectory.id(name)))
                 .orElseThrow(() -> failed("it could not be read back"));
+    }
+
+    /** The names of what was deleted lately: an owner may still see that, and what he does to it must not hit another. */
+    private Set<String> inTrash() {
+        try {
+            return trash.entries(directory()).stream().map(SetAside.Entry::name).collect(Collectors.toSet());
+        } catch (IOException unreadable) {
+            return Set.of(); // It is no reason to add nothing more, and nothing can be deleted into it either.
+        }
     }
 
     boolean replace(Credential credential) {
@@ -179,7 +189,7 @@ final class CredentialChanges {
         String name = known.get().name();
         try {
             ObjectNode object = new CredentialDirectory(directory()).read(name).object();
-            writer.replace(directory().resolve(name), bytes(CredentialRewrite.labelled(object, label)), LABEL);
+            writer.replaceOrKeep(directory().resolve(name), bytes(CredentialRewrite.labelled(object, label)), LABEL);
             return true;
         } catch (NoSuchFileException gone) {
             requireThere(directory());

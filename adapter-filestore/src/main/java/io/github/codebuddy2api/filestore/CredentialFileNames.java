@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,8 +38,15 @@ final class CredentialFileNames {
      * The names to try in this order.
      *
      * @param count how many credentials there are
+     * @param used names that are not to be given again: whoever has seen what had one must not meet another under it
      */
-    static Iterator<String> of(NewCredential credential, int count, Instant now) {
+    static Iterator<String> of(NewCredential credential, int count, Set<String> used, Instant now) {
+        return names(credential, count, now)
+                .filter(name -> !used.contains(name))
+                .iterator();
+    }
+
+    private static Stream<String> names(NewCredential credential, int count, Instant now) {
         Optional<String> wanted = credential.wantedName().flatMap(CredentialFileNames::sanitized);
         if (wanted.isPresent()) {
             return numbered(wanted.get());
@@ -49,15 +57,11 @@ final class CredentialFileNames {
         if (named) {
             return numbered("codebuddy_" + user.orElse("unknown") + "_" + now.getEpochSecond());
         }
-        Stream<String> free =
-                IntStream.range(count + 1, count + 1 + TRIES).mapToObj(number -> "codebuddy_token_" + number + SUFFIX);
-        return free.iterator();
+        return IntStream.range(count + 1, count + 1 + TRIES).mapToObj(number -> "codebuddy_token_" + number + SUFFIX);
     }
 
-    private static Iterator<String> numbered(String stem) {
-        Stream<String> names =
-                IntStream.range(1, TRIES).mapToObj(number -> stem + (number == 1 ? "" : "_" + number) + SUFFIX);
-        return names.iterator();
+    private static Stream<String> numbered(String stem) {
+        return IntStream.range(1, TRIES).mapToObj(number -> stem + (number == 1 ? "" : "_" + number) + SUFFIX);
     }
 
     private static Optional<String> user(Account account) {

@@ -5,6 +5,7 @@ import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.NewCredential;
+import io.github.codebuddy2api.core.credential.UnusableCredential;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.Time;
 import java.nio.file.Path;
@@ -52,15 +53,17 @@ public final class CredentialFiles implements CredentialStore {
     }
 
     private CredentialFiles(Supplier<Path> directory, Time time, Disk disk) {
-        Modes.createDirectories(directory.get(), CredentialChanges.DIRECTORY);
-        this.looks = new CredentialLooks(directory, time, scan -> {});
+        AtomicFile writer = new AtomicFile(disk);
+        writer.createDirectories(directory.get(), CredentialChanges.DIRECTORY);
+        this.looks = new CredentialLooks(directory, writer, time, scan -> {});
         this.changes = new CredentialChanges(looks, disk, time);
         looks.look();
     }
 
     CredentialFiles(Supplier<Path> directory, Time time, Consumer<CredentialScan> listener, Disk disk) {
-        Modes.createDirectories(directory.get(), CredentialChanges.DIRECTORY);
-        this.looks = new CredentialLooks(directory, time, listener);
+        AtomicFile writer = new AtomicFile(disk);
+        writer.createDirectories(directory.get(), CredentialChanges.DIRECTORY);
+        this.looks = new CredentialLooks(directory, writer, time, listener);
         this.changes = new CredentialChanges(looks, disk, time);
         changes.sweepTrash();
         looks.begin(new CredentialTidying(new SetAside(CredentialChanges.QUARANTINE, disk), disk, time));
@@ -133,6 +136,13 @@ public final class CredentialFiles implements CredentialStore {
     public List<SkippedFile> skipped() {
         lookIfDue();
         return looks.state().skipped();
+    }
+
+    @Override
+    public List<UnusableCredential> unusable() {
+        return skipped().stream()
+                .map(file -> new UnusableCredential(file.name(), file.reason()))
+                .toList();
     }
 
     private void lookIfDue() {

@@ -82,6 +82,9 @@ final class CredentialJson {
             root = mapper.readTree(text);
         } catch (JacksonException notJson) {
             throw new NotCredential("it is not valid JSON" + at(notJson), isCutShort(text, notJson));
+        } catch (NumberFormatException boundless) {
+            // Jackson lets an exponent out that no BigDecimal can have.
+            throw new NotCredential("it has a number beyond all bounds");
         }
         if (root instanceof ObjectNode object) {
             return object;

@@ -32,13 +32,15 @@ final class CredentialLooks {
     private static final int PAUSE_PER_LOOK = 20;
 
     private final Supplier<Path> path;
+    private final AtomicFile writer;
     private final Time time;
     private final Consumer<CredentialScan> listener;
     /** Written by the one caller who looks; read by all. */
     private volatile State state;
 
-    CredentialLooks(Supplier<Path> path, Time time, Consumer<CredentialScan> listener) {
+    CredentialLooks(Supplier<Path> path, AtomicFile writer, Time time, Consumer<CredentialScan> listener) {
         this.path = path;
+        this.writer = writer;
         this.time = time;
         this.listener = listener;
         this.state = State.nothing(new CredentialDirectory(path.get()), time.nanoTime());
@@ -97,7 +99,7 @@ final class CredentialLooks {
         }
         State other = State.nothing(new CredentialDirectory(now), before.lookedAt());
         try {
-            Modes.createDirectories(now, "It");
+            writer.createDirectories(now, "It");
         } catch (StoreFailed failed) {
             // Listing it fails next, and that is what is told.
         }

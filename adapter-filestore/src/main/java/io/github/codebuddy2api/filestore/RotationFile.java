@@ -82,10 +82,10 @@ public final class RotationFile implements RotationStore {
         alone.lock();
         try {
             Path at = directory.get();
-            Modes.createDirectories(at, CredentialChanges.DIRECTORY);
+            writer.createDirectories(at, CredentialChanges.DIRECTORY);
             ObjectNode file = before(at);
             RotationShape.write(file, state, stored, time.instant());
-            writer.replace(at.resolve(CredentialDirectory.STATE_FILE), json.write(file, Map.of()), LABEL);
+            writer.replaceOrKeep(at.resolve(CredentialDirectory.STATE_FILE), json.write(file, Map.of()), LABEL);
         } finally {
             alone.unlock();
         }

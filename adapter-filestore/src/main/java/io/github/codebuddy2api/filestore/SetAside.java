@@ -52,7 +52,7 @@ final class SetAside {
     void put(Path directory, String name, Instant now) throws IOException {
         Path into = directory.resolve(folder);
         try {
-            Modes.createDirectories(into, "The folder " + folder);
+            writer.createDirectories(into, "The folder " + folder);
         } catch (StoreFailed failed) {
             throw new IOException(failed.getMessage(), failed);
         }
@@ -78,8 +78,8 @@ final class SetAside {
             }
         }
         try {
+            writer.force(directory); // A file whose old name goes first could lose both with the power.
             disk.delete(entry.file());
-            writer.force(directory);
             writer.force(from);
         } catch (IOException notForGood) {
             takeAgain(place, entry.file());
@@ -132,10 +132,16 @@ final class SetAside {
 
     /** Deletes for good what was put there longer than {@code age} ago, and the second name of what is back already. */
     void sweep(Path directory, Duration age, Instant now) throws IOException {
+        boolean isAnyBack = false;
         for (Entry entry : entries(directory)) {
-            if (entry.since().plus(age).isBefore(now) || isBackAlready(entry, directory)) {
+            boolean isBack = isBackAlready(entry, directory);
+            isAnyBack |= isBack;
+            if (isBack || entry.since().plus(age).isBefore(now)) {
                 disk.delete(entry.file());
             }
+        }
+        if (isAnyBack) {
+            writer.force(directory.resolve(folder)); // When the file has changed, nobody could tell what this was.
         }
     }
 

@@ -74,7 +74,7 @@ final class SettingJson {
     private static Optional<JsonNode> read(String text) {
         try {
             return Optional.ofNullable(MAPPER.readTree(text));
-        } catch (JacksonException notJson) {
+        } catch (JacksonException | NumberFormatException notJson) {
             return Optional.empty();
         }
     }

@@ -97,6 +97,10 @@ final class SettingTexts {
         put("gateway.max_attempts", gateway.maxAttempts());
         put("gateway.open_deadline", gateway.openDeadline());
         put("gateway.retry_ambiguous", gateway.retryAmbiguous());
+        put("gateway.affinity", gateway.sharing().affinity());
+        put("gateway.max_per_account", gateway.sharing().perCredential());
+        put("gateway.queue", gateway.sharing().queue());
+        put("gateway.queue_wait", gateway.sharing().patience());
     }
 
     private void limits(Config.Limits limits) {

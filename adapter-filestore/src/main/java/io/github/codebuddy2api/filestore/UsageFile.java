@@ -72,7 +72,7 @@ public final class UsageFile implements UsageStore, AutoCloseable {
         this.retention = retention;
         this.time = time;
         this.mostInDay = mostInDay;
-        Modes.createDirectories(days.directory(), "the directory of the statistics");
+        new AtomicFile(new LocalDisk()).createDirectories(days.directory(), "the directory of the statistics");
         this.sweptAt = time.nanoTime() - BETWEEN_SWEEPS;
         writer.start();
     }

@@ -26,6 +26,33 @@ final class AtomicFileTest {
     Path directory;
 
     @Test
+    void what_the_caller_is_told_was_not_saved_is_not_there() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.json"), "old");
+        Path none = directory.resolve("b.json");
+
+        for (Path target : List.of(file, none)) {
+            AtomicFile writer = new AtomicFile(new NthFailureDisk(5, false));
+            assertThatThrownBy(() -> writer.replaceOrKeep(target, "new".getBytes(StandardCharsets.UTF_8), "It"))
+                    .isInstanceOf(StoreFailed.class);
+        }
+
+        assertThat(file).hasContent("old");
+        assertThat(directory).isDirectoryContaining(file::equals).isDirectoryNotContaining(none::equals);
+    }
+
+    @Test
+    void directories_that_had_to_be_made_are_forced_where_they_are_named() throws IOException {
+        RecordingDisk disk = new RecordingDisk(directory, false);
+
+        new AtomicFile(disk).createDirectories(directory.resolve("a/b/c"), "It");
+        new AtomicFile(disk).createDirectories(directory.resolve("a/b/c"), "It");
+
+        assertThat(disk.history().told())
+                .filteredOn(step -> step.startsWith("force"))
+                .containsExactly("force a/b", "force a", "force ");
+    }
+
+    @Test
     void a_file_is_replaced_for_its_owner_alone_in_five_steps() throws IOException {
         Path file = Files.writeString(directory.resolve("a.json"), "old");
         StepDisk disk = new StepDisk(null, null);

@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.settings.Attempts;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.KeywordReplacement;
 import io.github.codebuddy2api.core.settings.ModelOffer;
+import io.github.codebuddy2api.core.settings.Sharing;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -186,7 +187,8 @@ final class ConfigReadingTest {
                   system_message: Be brief.
                   timeouts: {connect: 1s, first_event: 2s, gap: 3s, total: 4s}
                   client: {version: 3.1, ide_type: A, ide_name: B, product: C, agent_intent: D}
-                gateway: {max_attempts: 2, open_deadline: 9s, retry_ambiguous: f}
+                gateway: {max_attempts: 2, open_deadline: 9s, retry_ambiguous: f,
+                          affinity: n, max_per_account: 3, queue: 7, queue_wait: 8s}
                 limits: {max_body: 1025, max_headers: 1027, max_connections: 4, max_streams: 5,
                          max_event: 1028, max_answer: 1029}
                 deadlines: {headers: 1s, body: 2s, write: 3s, idle: 4s, commit_after: 5s, heartbeat: 6s, drain: 7s}
@@ -201,7 +203,8 @@ final class ConfigReadingTest {
                 .isEqualTo(new Config.Timeouts(seconds(1), seconds(2), seconds(3), seconds(4)));
         assertThat(config.codebuddy().client())
                 .isEqualTo(new Config.Client("3.1", "CLI/3.1 CodeBuddy/3.1", "C", "A", "B", "3.1", "D"));
-        assertThat(config.gateway()).isEqualTo(new Config.Gateway(2, seconds(9), false));
+        assertThat(config.gateway())
+                .isEqualTo(new Config.Gateway(2, seconds(9), false, new Sharing(false, 3, 7, seconds(8))));
         assertThat(config.limits()).isEqualTo(new Config.Limits(1025, 1027, 4, 5, 1028, 1029));
         assertThat(config.deadlines())
                 .isEqualTo(new Config.Deadlines(

@@ -106,6 +106,24 @@ final class CredentialAddingTest {
         assertThat(added.name()).isEqualTo("codebuddy_" + part + "_" + NOW.getEpochSecond() + ".json");
     }
 
+    /** Found by the race of owners: who deleted what he saw hit another account that had got its name, and so its id. */
+    @Test
+    void a_name_is_not_given_again_while_what_had_it_lies_in_the_trash() {
+        CredentialFiles files = bench.files();
+        Credential first = files.add(typedIn("one", null));
+        Credential named = files.add(typedIn("two", "mine"));
+        files.delete(named.id());
+        files.delete(first.id());
+
+        Credential second = files.add(typedIn("three", null));
+        Credential another = files.add(typedIn("four", "mine"));
+
+        assertThat(second.name()).isEqualTo("codebuddy_token_2.json");
+        assertThat(another.name()).isEqualTo("mine_2.json");
+        assertThat(files.delete(first.id())).isFalse();
+        assertThat(files.restore(named.id())).isTrue();
+    }
+
     @Test
     void an_addition_after_a_deletion_in_the_middle_overwrites_nothing() {
         CredentialFiles files = bench.files();

@@ -6,6 +6,7 @@ import static io.github.codebuddy2api.filestore.CredentialFilesBench.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.codebuddy2api.core.credential.UnusableCredential;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,5 +172,14 @@ final class CredentialFilesSkippingTest {
                     (byte) (any ? random.nextInt(256) : special.charAt(random.nextInt(special.length())));
         }
         return random.nextInt(4) == 0 ? bytes : copy;
+    }
+
+    @Test
+    void whoever_asks_for_the_unusable_gets_their_names_and_reasons() throws IOException {
+        bench.put("a-list.json", "[]");
+        bench.put("b-good.json", GOOD);
+
+        assertThat(bench.files().unusable())
+                .containsExactly(new UnusableCredential("a-list.json", "it is not a JSON object"));
     }
 }

@@ -42,6 +42,13 @@ final class CredentialJsonTest {
     }
 
     @Test
+    void a_number_that_no_machine_can_hold_makes_the_file_no_credential() {
+        assertThatThrownBy(() -> read("{\"bearer_token\":\"x\",\"expires_at\":1e30899999999999999}"))
+                .isInstanceOf(NotCredential.class)
+                .hasMessage("it has a number beyond all bounds");
+    }
+
+    @Test
     void a_member_that_is_new_comes_last() throws NotCredential {
         byte[] rewritten = json.write(read("{\"a\":1}"), Map.of("b", NODES.numberNode(2)));
 

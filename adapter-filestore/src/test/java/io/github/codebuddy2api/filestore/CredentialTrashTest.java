@@ -47,6 +47,32 @@ final class CredentialTrashTest {
     }
 
     @Test
+    void the_trash_is_on_the_disk_before_anything_is_moved_into_it() throws IOException {
+        RecordingDisk disk = new RecordingDisk(home, false);
+
+        bench.files(disk).delete(id);
+
+        assertThat(disk.history().told())
+                .startsWith(
+                        "creds/.trash comes", "force creds", "creds/.trash/" + NOW.getEpochSecond() + "_a.json comes");
+    }
+
+    @Test
+    void what_comes_back_has_its_name_on_the_disk_before_it_leaves_the_trash() throws IOException {
+        files.delete(id);
+        RecordingDisk disk = new RecordingDisk(home, false);
+
+        bench.files(disk).restore(id);
+
+        assertThat(disk.history().told())
+                .containsExactly(
+                        "creds/a.json comes",
+                        "force creds",
+                        "creds/.trash/" + NOW.getEpochSecond() + "_a.json goes",
+                        "force creds/.trash");
+    }
+
+    @Test
     void it_comes_back_as_it_was_under_its_old_id() throws IOException {
         List<Credential> before = files.all();
         files.delete(id);

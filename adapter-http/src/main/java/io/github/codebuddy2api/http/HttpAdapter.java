@@ -35,6 +35,7 @@ import io.github.codebuddy2api.http.web.RequestLog;
 import io.github.codebuddy2api.http.web.RequestRules;
 import io.github.codebuddy2api.http.web.SmallBodies;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
@@ -57,6 +58,9 @@ public final class HttpAdapter implements AutoCloseable {
     private static final int ADMIN_BODY = 256 * 1024;
     /** The longest text with the most rules, in Chinese. */
     private static final int PREVIEW_BODY = 512 * 1024;
+
+    /** What the kernel takes for a caller who does not read; left to itself it takes several megabytes for each. */
+    private static final int SEND_BUFFER = 64 * 1024;
 
     private static final int LOGIN_BODY = 8 * 1024;
     /** The guards end every connection before; this only keeps Helidon from doing it sooner. */
@@ -174,7 +178,8 @@ public final class HttpAdapter implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
                 .addConnectionSelector(connections)
-                .connectionOptions(socket -> socket.tcpNoDelay(true).socketKeepAlive(true))
+                .connectionOptions(
+                        socket -> socket.tcpNoDelay(true).socketKeepAlive(true).socketSendBufferSize(SEND_BUFFER))
                 .shutdownHook(false)
                 .shutdownGracePeriod(LONGEST_STOP)
                 .directHandlers(frameworkErrors())
@@ -201,6 +206,10 @@ public final class HttpAdapter implements AutoCloseable {
                 .orElseGet(() -> RequestId.random(random));
         Headers.everywhere(response.headers(), requestId);
         crossOrigin.announce(request, response.headers());
+        boolean mayHoldBack = request.headers().contains(HeaderNames.EXPECT);
+        if (mayHoldBack) {
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        }
         long begun = time.nanoTime();
         chain.proceed();
         Duration took = Duration.ofNanos(time.nanoTime() - begun);
@@ -210,6 +219,10 @@ public final class HttpAdapter implements AutoCloseable {
             feed.ifPresent(known -> known.answered(requestId, response.status().code()));
         }
         connection.answered();
+        if (mayHoldBack && !request.content().consumed()) {
+            // Nobody can tell whether the body still comes, and what comes must not be read as a request.
+            connection.refusesBody();
+        }
         if (connection.closesAfterAnswer()
                 || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
                 || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {

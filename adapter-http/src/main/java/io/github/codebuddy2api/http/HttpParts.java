@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; what they say takes effect at once, except the host and the port to listen on.
  *
  * @param options limits, deadlines and the like
- * @param password what callers have to present
+ * @param password what callers have to present: the same object as long as it is the same password, since whatever began
+ *     with another object is over, sessions for one
  * @param settings the settings of the whole program; without it the routes for them are not served
  * @param importer reads credentials of other programs; without it none is imported
  * @param filePaths where the file behind a credential's name lies, as the owner may see it: relative to his folder

@@ -137,6 +137,15 @@ class BearerTest {
     @Test
     void a_hashed_password_opens_once_slowly_and_then_fast_and_guesses_are_counted() {
         ServerPassword password = new ServerPassword.Hashed(PasswordHash.derived(Served.PASSWORD.toCharArray(), 1000));
+        assertGuessesAreCounted(password);
+    }
+
+    @Test
+    void wrong_bearers_are_counted() {
+        assertGuessesAreCounted(ServerPassword.from(Served.PASSWORD, true));
+    }
+
+    private static void assertGuessesAreCounted(ServerPassword password) {
         ScriptedUpstream upstream = ScriptedUpstream.always(Script.text("a"));
         try (Served served = Served.with(upstream, HttpOptions.of("127.0.0.1", 0), password);
                 RawCaller caller = served.connect()) {
@@ -144,17 +153,31 @@ class BearerTest {
                 assertThat(models(caller, "Authorization: " + GOOD + "\r\n").status())
                         .isEqualTo(200);
             }
-            for (int i = 0; i < 59; i++) {
-                assertThat(models(caller, "Authorization: Bearer wrong\r\n").status())
+            for (int i = 0; i < 10; i++) {
+                assertThat(models(caller, "Authorization: Bearer wrong" + i + "\r\n")
+                                .status())
                         .isEqualTo(401);
             }
 
-            RawCaller.Response refused = models(caller, "Authorization: Bearer wrong\r\n");
-            assertThat(refused.status()).isEqualTo(429);
-            assertThat(refused.body()).contains("\"code\":\"too_many_attempts\"");
-            assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 60);
-            assertThat(models(caller, "Authorization: " + GOOD + "\r\n").status())
-                    .isEqualTo(200);
+            for (String token : new String[] {"Bearer wrong10", "Bearer wrong1", GOOD}) {
+                RawCaller.Response refused = models(caller, "Authorization: " + token + "\r\n");
+                assertThat(refused.status()).isEqualTo(429);
+                assertThat(refused.body()).contains("\"code\":\"too_many_attempts\"");
+                assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 60);
+            }
+        }
+    }
+
+    @Test
+    void a_client_with_a_wrong_key_that_never_gives_up_locks_nobody_out() {
+        try (Served served = served();
+                RawCaller caller = served.connect()) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(models(caller, "Authorization: Bearer wrong\r\n").status())
+                        .isEqualTo(401);
+                assertThat(models(caller, "Authorization: " + GOOD + "\r\n").status())
+                        .isEqualTo(200);
+            }
         }
     }
 }

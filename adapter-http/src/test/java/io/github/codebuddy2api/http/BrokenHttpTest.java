@@ -2,10 +2,12 @@ package io.github.codebuddy2api.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -174,6 +177,21 @@ class BrokenHttpTest {
         }
     }
 
+    @Test
+    void a_body_that_nobody_asked_to_be_sent_is_no_second_request() {
+        String hidden = "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (RawCaller caller = served.connect()) {
+            caller.send("GET /health HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+                    + hidden.length() + "\r\n\r\n" + hidden);
+
+            RawCaller.Response response = caller.response();
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.header("connection")).isEqualTo("close");
+            assertThat(caller.isClosedByServer()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {5 * 1024, 20 * 1024, 200 * 1024})
     void a_request_line_that_is_too_long_is_told_so(int length) {
@@ -205,6 +223,24 @@ class BrokenHttpTest {
 
             assertError(response, 413, "request_too_large", null);
             assertThat(caller.isClosedByServer()).isTrue();
+        }
+    }
+
+    /** Regression: Helidon kept all of it, until the heap was full. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1;x=", "1\r\n{\r\n0\r\nX: "})
+    void framing_of_a_body_that_never_ends_is_not_kept(String begun) {
+        int mostMegabytes = 64;
+        byte[] block = "x".repeat(1 << 20).getBytes(ISO_8859_1);
+        try (RawCaller caller = served.connect()) {
+            caller.send(headers("Transfer-Encoding: chunked\r\n") + begun);
+
+            assertThatThrownBy(() -> {
+                        for (int megabyte = 0; megabyte < mostMegabytes; megabyte++) {
+                            caller.send(block);
+                        }
+                    })
+                    .isInstanceOf(UncheckedIOException.class);
         }
     }
 }

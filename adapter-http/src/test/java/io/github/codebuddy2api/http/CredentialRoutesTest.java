@@ -71,7 +71,8 @@ class CredentialRoutesTest {
                                 + "\"file_path\":\"creds/full.json\",\"has_token\":true,"
                                 + "\"token_preview\":\"not-a-toke...full\",\"id\":\"full\",\"etag\":\"",
                         "\"label\":null,\"state\":\"ready\",\"until\":null,\"reason\":null,\"pinned\":false,\"enabled\":true,"
-                                + "\"refresh\":\"fine\"}],\"etag\":\"");
+                                + "\"refresh\":\"fine\"}],\"etag\":\"")
+                .endsWith("\",\"unusable\":[]}");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.GatewayException.LimitScope;
 import io.github.codebuddy2api.core.GatewayException.ModelNotFound;
 import io.github.codebuddy2api.core.GatewayException.NoCredential;
+import io.github.codebuddy2api.core.GatewayException.Overloaded;
 import io.github.codebuddy2api.core.GatewayException.QuotaExhausted;
 import io.github.codebuddy2api.core.GatewayException.RateLimited;
 import io.github.codebuddy2api.core.GatewayException.RequestRefused;
@@ -113,6 +114,7 @@ class ErrorContractTest {
                         "too_many_logins",
                         "-",
                         "false"),
+                arguments(new Overloaded(Duration.ofSeconds(3)), 503, server, "server_overloaded", "3", "-"),
                 arguments(
                         new StoreFailed(StoreFailed.Obstacle.FULL, "m", null),
                         507,

@@ -2,6 +2,8 @@ package io.github.codebuddy2api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.codebuddy2api.proofs.Promise;
+import io.github.codebuddy2api.proofs.Proof;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
 import io.helidon.http.Method;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every line of the table of routes. */
@@ -52,6 +55,10 @@ class GuardedRoutesTest {
         String url() {
             return path.replace("{+id}", "glm-5.2").replace("{number}", "1");
         }
+
+        boolean changes() {
+            return method.equals(Method.POST) || method.equals(Method.DELETE) || path.endsWith("/start");
+        }
     }
 
     private List<Line> lines() {
@@ -70,6 +77,7 @@ class GuardedRoutesTest {
         assertThat(lines().stream().filter(line -> !line.isProtected()).map(Line::name))
                 .containsExactlyInAnyOrderElementsOf(OPEN);
         assertThat(lines()).hasSizeGreaterThan(40);
+        assertThat(lines().stream().map(Line::name)).contains("GET /api/requests", "GET /api/events");
     }
 
     @Test
@@ -118,8 +126,10 @@ class GuardedRoutesTest {
         for (Line line : lines()) {
             if (line.isProtected()) {
                 String auth = "Authorization: Bearer " + Served.PASSWORD + "\r\n";
-                RawCaller.Response response = owned.stranger(line.method().text(), line.url(), auth, "");
-                assertThat(response.header("cache-control")).as(line.name()).isEqualTo("no-store");
+                assertThat(owned.head(line.method().text(), line.url(), auth, "")
+                                .header("cache-control"))
+                        .as(line.name())
+                        .isIn("no-store", "no-cache, no-store", "no-cache");
             }
         }
     }
@@ -130,8 +140,8 @@ class GuardedRoutesTest {
         for (Line line : lines().stream().filter(Line::isProtected).toList()) {
             boolean changes = line.method().equals(Method.POST);
             RawCaller.Response without =
-                    owned.stranger(line.method().text(), line.url(), browser.cookieHeader(), changes ? "{" : "");
-            RawCaller.Response with = owned.stranger(
+                    owned.head(line.method().text(), line.url(), browser.cookieHeader(), changes ? "{" : "");
+            RawCaller.Response with = owned.head(
                     line.method().text(),
                     line.url(),
                     browser.cookieHeader() + Browser.FROM_THE_PAGE,
@@ -140,8 +150,10 @@ class GuardedRoutesTest {
             assertThat(with.status()).as(line.name()).isNotIn(401, 403);
             if (changes) {
                 assertThat(without.status()).as(line.name()).isEqualTo(403);
-                assertThat(without.body()).as(line.name()).contains("\"code\":\"csrf_check_failed\"");
-                assertEnvelope(line, without);
+                RawCaller.Response whole =
+                        owned.stranger(line.method().text(), line.url(), browser.cookieHeader(), "{");
+                assertThat(whole.body()).as(line.name()).contains("\"code\":\"csrf_check_failed\"");
+                assertEnvelope(line, whole);
             } else {
                 assertThat(without.status()).as(line.name()).isEqualTo(with.status());
             }
@@ -177,6 +189,70 @@ class GuardedRoutesTest {
                 }
             }
         }
+    }
+
+    @Test
+    @Tag("trust")
+    @Tag("P17")
+    void without_a_usable_password_no_guarded_route_opens_whatever_is_presented() throws Exception {
+        Proof proof = Proof.of(Promise.P17, "locked-routes");
+        List<UnusablePassword> passwords = List.of(UnusablePassword.values())
+                .subList(0, proof.amount(2, UnusablePassword.values().length, UnusablePassword.values().length));
+        proof.show(() -> {
+            Browser browser = new Browser(owned).loggedIn();
+            List<Line> guarded = lines().stream().filter(Line::isProtected).toList();
+            int asked = 0;
+            int open = 0;
+            for (UnusablePassword unusable : passwords) {
+                owned.password = unusable.judged();
+                for (Line line : guarded) {
+                    for (String headers : unusable.attempts(browser.cookieHeader())) {
+                        String body = line.method().equals(Method.POST) ? "{}" : "";
+                        RawCaller.Response response = owned.head(line.method().text(), line.url(), headers, body);
+                        asked++;
+                        open += response.status() == 500 || response.status() == 401 ? 0 : 1;
+                    }
+                }
+            }
+            assertThat(open).isZero();
+            assertThat(owned.upstream.calls()).isEmpty();
+            return passwords.size() + " unusable passwords × " + guarded.size() + " guarded routes, " + asked
+                    + " requests with whatever might open them: " + open + " let in";
+        });
+    }
+
+    @Test
+    @Tag("trust")
+    @Tag("P18")
+    void no_route_of_the_owner_hears_another_site() throws Exception {
+        Proof.of(Promise.P18, "foreign-requests").show(() -> {
+            Browser browser = new Browser(owned).loggedIn();
+            int asked = 0;
+            List<String> heard = new ArrayList<>();
+            for (Line line : lines()) {
+                for (ForeignRequest foreign : ForeignRequest.values()) {
+                    if (!line.isProtected() && !line.changes() && !foreign.isByName()) {
+                        continue;
+                    }
+                    String headers = foreign.headers(owned.adapter().port())
+                            + (line.isProtected() ? browser.cookieHeader() + Browser.FROM_THE_PAGE : "");
+                    int status = owned.under(
+                                    foreign.host(owned.adapter().port()),
+                                    line.method().text(),
+                                    line.url(),
+                                    headers)
+                            .status();
+                    asked++;
+                    if (status != (foreign.isByName() ? 421 : 403)) {
+                        heard.add(status + " " + line.name() + " " + foreign);
+                    }
+                }
+            }
+            assertThat(heard).isEmpty();
+            return lines().size() + " routes × " + ForeignRequest.values().length
+                    + " ways to say that another site asks, " + asked + " requests with the owner's cookie: "
+                    + heard.size() + " reached a handler";
+        });
     }
 
     private static void assertEnvelope(Line line, RawCaller.Response response) {

@@ -57,6 +57,7 @@ final class Owned implements AutoCloseable {
     /** Behind another clock, and with a page. */
     Owned(Time time, Map<String, PageFile> pages, Credential... credentials) {
         store = InMemoryCredentialStore.of(credentials);
+        RequestFeed feed = new RequestFeed(time);
         gateway = Gateway.builder()
                 .upstream(upstream)
                 .credentials(store)
@@ -67,12 +68,14 @@ final class Owned implements AutoCloseable {
                 .rotation(choices)
                 .usage(InMemoryUsageStore.of())
                 .settings(() -> gatewaySettings)
+                .listener(feed)
                 .build();
         HttpParts parts = HttpParts.of(() -> options, () -> password)
                 .with(settings)
                 .with(Owned::imported)
                 .withFilePaths(name -> "creds/" + name)
                 .with(pages)
+                .with(feed)
                 .withVersion(VERSION);
         adapter = HttpAdapter.start(gateway, parts, new SplittableRandom(42), time);
     }
@@ -125,6 +128,27 @@ final class Owned implements AutoCloseable {
                     + "\r\n");
             caller.send(bytes);
             return method.equals("HEAD") ? caller.headOnly() : caller.response();
+        }
+    }
+
+    /** The same, of whose answer only the head is waited for: a stream of events never ends. */
+    RawCaller.Response head(String method, String path, String headers, String body) {
+        try (RawCaller caller = connect()) {
+            String length = body.isEmpty()
+                    ? ""
+                    : "Content-Type: application/json\r\nContent-Length: " + body.getBytes(UTF_8).length + "\r\n";
+            return caller.send(method + " " + path + " HTTP/1.1\r\nHost: localhost:" + adapter.port() + "\r\n" + headers
+                            + length + "\r\n" + body)
+                    .headOnly();
+        }
+    }
+
+    /** Under another name; the head of the answer. */
+    RawCaller.Response under(String host, String method, String path, String headers) {
+        try (RawCaller caller = connect()) {
+            return caller.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers
+                            + "Content-Length: 0\r\n\r\n")
+                    .headOnly();
         }
     }
 

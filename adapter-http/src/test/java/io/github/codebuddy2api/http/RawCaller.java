@@ -28,8 +28,14 @@ final class RawCaller implements AutoCloseable {
     }
 
     RawCaller(int port) {
+        this(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** From an address of this machine. */
+    RawCaller(InetAddress from, int port) {
         this.port = port;
         try {
+            socket.bind(new InetSocketAddress(from, 0));
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

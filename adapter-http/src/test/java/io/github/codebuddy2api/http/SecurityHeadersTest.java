@@ -108,4 +108,14 @@ class SecurityHeadersTest {
         assertThat(response.header("content-type")).startsWith("text/event-stream");
         assertGuarded(response);
     }
+
+    @Test
+    void so_is_the_stream_of_events() {
+        try (RawCaller caller = owned.connect()) {
+            RawCaller.Response head = caller.ask("GET", "/api/events").readHead();
+
+            assertThat(head.header("content-type")).startsWith("text/event-stream");
+            assertGuarded(head);
+        }
+    }
 }

@@ -169,6 +169,31 @@ class StreamEndTest {
     }
 
     @Test
+    void a_stopping_server_lets_go_of_who_waits_for_a_place_at_once() throws Exception {
+        Gate gate = Gate.shut();
+        Script script = Script.says(Chunks.content("first")).thenAwaits(gate).thenSays(Chunks.stop());
+        HttpOptions full =
+                HttpOptions.of("127.0.0.1", 0).with(new HttpOptions.Limits(1000, 4096, 16 * 1024, 100, 1, 256));
+
+        try (Served served = Served.with(ScriptedUpstream.always(script), full);
+                RawCaller caller = served.connect()) {
+            caller.post(STREAM).readHead();
+            caller.chunk();
+            gate.awaitArrival();
+            try (RawCaller waiting = served.connect().ask("GET", "/health")) {
+                Thread stopping = served.stopping();
+
+                assertThat(waiting.isClosedByServer()).isTrue();
+                assertThat(stopping.isAlive()).as("the stream still runs").isTrue();
+
+                gate.open();
+                assertThat(caller.allChunks()).endsWith("data: [DONE]\n\n");
+                assertThat(stopping.join(Duration.ofSeconds(10))).isTrue();
+            }
+        }
+    }
+
+    @Test
     void a_stopping_server_lets_a_short_stream_end() throws Exception {
         Gate gate = Gate.shut();
         Script script = Script.says(Chunks.content("first")).thenAwaits(gate).thenSays(Chunks.stop());

@@ -52,6 +52,8 @@ final class EventLog implements EventListener {
                         e.credential(),
                         e.until() == null ? "until it is logged in again" : "until " + e.until(),
                         e.code());
+            case GatewayEvent.CredentialRecovered e ->
+                log.info("{} credential {} rests no longer: {}", e.requestId(), e.credential(), e.code());
             case GatewayEvent.AnswerStarted e ->
                 log.debug(
                         "{} {} first chunk after {} ms with credential {}, attempt {}",

@@ -34,7 +34,14 @@ final class LiveSettings {
             CodeBuddyOptions upstream,
             HttpOptions http,
             ServerPassword password,
-            LogSettings log) {}
+            LogSettings log) {
+        /** A password that is still the same stays the same object, for those who began something with it. */
+        Snapshot after(Snapshot before) {
+            return password.equals(before.password())
+                    ? new Snapshot(config, gateway, upstream, http, before.password(), log)
+                    : this;
+        }
+    }
 
     /**
      * Lets what {@code source} says hold.
@@ -74,13 +81,14 @@ final class LiveSettings {
      *
      * @throws io.github.codebuddy2api.filestore.ConfigException if something in it cannot be meant
      */
+    @SuppressWarnings("ReferenceEquality") // See Snapshot.after.
     void update() {
         oneAfterTheOther.lock();
         try {
             Snapshot before = current;
-            Snapshot next = snapshot(source.get());
+            Snapshot next = snapshot(source.get()).after(before);
             putInForce(next);
-            if (!next.password().equals(before.password())) {
+            if (next.password() != before.password()) {
                 tell(next.password());
             }
         } finally {

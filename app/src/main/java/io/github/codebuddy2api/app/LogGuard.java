@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.credential.Tokens;
+import io.github.codebuddy2api.core.credential.UnusableCredential;
 import io.github.codebuddy2api.core.login.LoginStep;
 import io.github.codebuddy2api.core.spi.AccountDirectory;
 import io.github.codebuddy2api.core.spi.CredentialStore;
@@ -102,6 +103,11 @@ final class LogGuard {
         @Override
         public List<Credential> allNow() {
             return learned(store.allNow());
+        }
+
+        @Override
+        public List<UnusableCredential> unusable() {
+            return store.unusable();
         }
 
         /** The same list again has been learned already, which the store promises as long as nothing changed. */

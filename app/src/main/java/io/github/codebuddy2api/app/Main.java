@@ -165,11 +165,15 @@ public final class Main {
         }
     }
 
-    /** Until the process is told to stop. It ends when everything is closed, so running answers are drained first. */
+    /**
+     * Until the process is told to stop. It ends when everything is closed, so running answers are drained first; told
+     * once more, it ends at once.
+     */
     private void awaitStop() throws InterruptedException {
         CountDownLatch told = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    SecondStop.endsAtOnce();
                     told.countDown();
                     awaitClosed();
                 }));

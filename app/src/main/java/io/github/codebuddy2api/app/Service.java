@@ -16,6 +16,7 @@ import io.github.codebuddy2api.filestore.CredentialFiles;
 import io.github.codebuddy2api.filestore.CredentialImport;
 import io.github.codebuddy2api.filestore.CredentialImport.Part;
 import io.github.codebuddy2api.filestore.CredentialScan;
+import io.github.codebuddy2api.filestore.RestFile;
 import io.github.codebuddy2api.filestore.RotationFile;
 import io.github.codebuddy2api.filestore.SettingsFile;
 import io.github.codebuddy2api.filestore.UsageFile;
@@ -131,6 +132,7 @@ final class Service implements AutoCloseable {
                 .quotas(upstream.quotas())
                 .credentials(guard.over(credentials))
                 .rotation(new RotationFile(live::credentials, credentials, time, warning -> LOG.warn("{}", warning)))
+                .rests(new RestFile(live::credentials, warning -> LOG.warn("{}", warning)))
                 .usage(usage(live))
                 .settings(live::gateway)
                 .listener(listener(feed))
@@ -203,7 +205,9 @@ final class Service implements AutoCloseable {
 
     private static void report(CredentialScan scan) {
         LOG.info("usable credentials: {}", scan.usable());
-        scan.newlySkipped().forEach(file -> LOG.warn("not used as a credential: {}", file));
+        scan.newlySkipped()
+                .forEach(file ->
+                        LOG.warn("not used as a credential, and listed with its name beside the accounts: {}", file));
         if (scan.tightened() > 0) {
             LOG.warn("{} credential files could be read by other users and cannot any more", scan.tightened());
         }

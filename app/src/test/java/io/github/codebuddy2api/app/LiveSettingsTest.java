@@ -64,6 +64,18 @@ final class LiveSettingsTest {
     }
 
     @Test
+    void a_password_is_the_same_object_until_it_changes_and_never_again() throws IOException {
+        ServerPassword first = live.password();
+        change("CODEBUDDY_ROTATION_COUNT", "7");
+        assertThat(live.password()).isSameAs(first);
+
+        change("CODEBUDDY_PASSWORD", "the second password");
+        change("CODEBUDDY_PASSWORD", "the first password");
+
+        assertThat(live.password()).isEqualTo(first).isNotSameAs(first);
+    }
+
+    @Test
     void what_is_saved_over_http_holds_at_once_in_every_part() throws IOException {
         LOG.debug("unseen");
         Outcome outcome = change(

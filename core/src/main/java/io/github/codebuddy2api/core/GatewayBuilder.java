@@ -8,6 +8,7 @@ import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.spi.LoginProvider;
 import io.github.codebuddy2api.core.spi.ModelSource;
 import io.github.codebuddy2api.core.spi.QuotaSource;
+import io.github.codebuddy2api.core.spi.RestStore;
 import io.github.codebuddy2api.core.spi.RotationStore;
 import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Time;
@@ -29,6 +30,7 @@ public final class GatewayBuilder {
     private @Nullable ModelSource models;
     private @Nullable QuotaSource quotas;
     private RotationStore rotation = RotationStore.inMemory();
+    private @Nullable RestStore rests;
     private UsageStore usage = UsageStore.none();
     private SettingsSource settings = () -> GatewaySettings.DEFAULT;
     private EventListener listener = event -> {};
@@ -85,6 +87,12 @@ public final class GatewayBuilder {
         return this;
     }
 
+    /** Where the rests of credentials survive a restart; nowhere if not given. */
+    public GatewayBuilder rests(RestStore rests) {
+        this.rests = Objects.requireNonNull(rests, "rests");
+        return this;
+    }
+
     /** Where usage rests; in memory if not given. */
     public GatewayBuilder usage(UsageStore usage) {
         this.usage = Objects.requireNonNull(usage, "usage");
@@ -121,7 +129,7 @@ public final class GatewayBuilder {
      * @throws IllegalStateException if a required part is missing
      */
     public Gateway build() {
-        Engine.Stores stores = new Engine.Stores(required(credentials, "credentials"), rotation, usage);
+        Engine.Stores stores = new Engine.Stores(required(credentials, "credentials"), rotation, rests, usage);
         Engine.Upstreams upstreams =
                 new Engine.Upstreams(required(upstream, "upstream"), logins, refresher, accounts, models, quotas);
         return new Gateway(new Engine(upstreams, stores, settings, new Engine.Surroundings(listener, time, random)));

@@ -59,7 +59,8 @@ public sealed interface GatewayEvent {
     record RequestStarted(RequestId requestId, String model, boolean streamed) implements OfRequest {}
 
     /**
-     * A credential was looked for.
+     * A credential was looked for. Of a request that has to wait it is told twice for one attempt: as it begins to wait,
+     * and when that is over.
      *
      * @param attempt which attempt it was for, counting from 1
      * @param considered why each one was or was not chosen, in the store's order, at most {@value Considered#MOST}; one
@@ -73,7 +74,7 @@ public sealed interface GatewayEvent {
         /** The one that was chosen; empty if none could be used. */
         public Optional<CredentialId> chosen() {
             return considered.stream()
-                    .filter(it -> it.standing() == Considered.Standing.CHOSEN)
+                    .filter(it -> it.standing().isChosen())
                     .map(Considered::credential)
                     .findFirst();
         }
@@ -92,13 +93,25 @@ public sealed interface GatewayEvent {
      * A credential was given a rest after a failure.
      *
      * @param model the one model it rests for, or null for all
-     * @param until when the rest ends; null if only a new login ends it
+     * @param until when the rest ends or, if nobody knows, when one request finds out; null if only a new login ends it
      */
     record CredentialRested(
             RequestId requestId,
             CredentialId credential,
             @Nullable String model,
             @Nullable Instant until,
+            String code) implements OfRequest {}
+
+    /**
+     * A request has found out that a credential need not rest any longer.
+     *
+     * @param model the one model it rested for, or null for all
+     * @param code the failure that had caused the rest
+     */
+    record CredentialRecovered(
+            RequestId requestId,
+            CredentialId credential,
+            @Nullable String model,
             String code) implements OfRequest {}
 
     /**

@@ -111,6 +111,18 @@ public abstract sealed class GatewayException extends RuntimeException {
                     "No stored CodeBuddy account can be used now: new tokens could not be had yet, and are asked for again.");
         }
 
+        /**
+         * All that are stored rest, and another request is finding out whether one may be used again.
+         *
+         * @param retryAfter when that may be known
+         */
+        public static NoCredential beingTried(Duration retryAfter) {
+            return new NoCredential(
+                    "no_usable_credentials",
+                    retryAfter,
+                    "Whether a CodeBuddy account can be used again is being found out by another request.");
+        }
+
         /** How long until one may be usable, if that is known. */
         public Optional<Duration> retryAfter() {
             return Optional.ofNullable(retryAfter);
@@ -152,8 +164,25 @@ public abstract sealed class GatewayException extends RuntimeException {
     public static final class QuotaExhausted extends GatewayException {
         private static final long serialVersionUID = 1L;
 
+        private final @Nullable Duration retryAfter;
+
         public QuotaExhausted(String message) {
+            this(null, message);
+        }
+
+        /**
+         * The upstream has said when there are credits again.
+         *
+         * @param retryAfter how long that is; null if it has not
+         */
+        public QuotaExhausted(@Nullable Duration retryAfter, String message) {
             super("insufficient_quota", message, null);
+            this.retryAfter = retryAfter;
+        }
+
+        /** How long until there are credits again, if the upstream said so. */
+        public Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
         }
     }
 
@@ -285,6 +314,23 @@ public abstract sealed class GatewayException extends RuntimeException {
 
         public Cancelled() {
             super("client_closed", "The caller cancelled the request.", null);
+        }
+    }
+
+    /** Every credential that may serve the request is in full use, and there is no place to wait, or it waited too long. */
+    public static final class Overloaded extends GatewayException {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        public Overloaded(Duration retryAfter) {
+            super("server_overloaded", "Every CodeBuddy account is in full use. Try again shortly.", null);
+            this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
+        }
+
+        /** How soon it is worth another try; a guess. */
+        public Duration retryAfter() {
+            return retryAfter;
         }
     }
 

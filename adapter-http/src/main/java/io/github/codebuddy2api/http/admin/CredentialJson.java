@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.CredentialState;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.CredentialView.Facts;
+import io.github.codebuddy2api.core.credential.UnusableCredential;
 import io.github.codebuddy2api.http.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -23,11 +24,15 @@ final class CredentialJson {
         this.filePaths = filePaths;
     }
 
-    /** The whole list. */
-    void list(JsonObject json, List<CredentialView> all, Instant now) {
+    /** The whole list, and what cannot be on it. */
+    void list(JsonObject json, List<CredentialView> all, List<UnusableCredential> unusable, Instant now) {
         int[] index = {0};
         json.objects("credentials", all, (item, view) -> item(item, view, index[0]++, now));
         json.text("etag", ViewTag.of(all));
+        json.objects(
+                "unusable",
+                unusable,
+                (item, it) -> item.text("filename", it.name()).text("reason", it.reason()));
     }
 
     /** One credential of the list. */

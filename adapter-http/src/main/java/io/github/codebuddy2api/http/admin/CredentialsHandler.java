@@ -46,7 +46,7 @@ public final class CredentialsHandler {
     /** {@code GET …/credentials}. */
     public void list(ServerRequest request, ServerResponse response) {
         List<CredentialView> all = credentials.list();
-        Bodies.json(request, response, json -> writer.list(json, all, time.instant()));
+        Bodies.json(request, response, json -> writer.list(json, all, credentials.unusable(), time.instant()));
     }
 
     /** {@code POST …/credentials}. */

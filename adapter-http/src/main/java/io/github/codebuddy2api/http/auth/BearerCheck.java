@@ -22,11 +22,12 @@ final class BearerCheck {
     /**
      * Lets {@code request} pass, as long as the password stays the same.
      *
-     * @throws HttpFailure if its token is missing or wrong, or nobody can have the right one
+     * @throws HttpFailure if its token is missing or wrong, too many wrong ones were tried, or nobody can have the right one
      */
     Pass require(ServerRequest request) {
         String token = token(request).orElseThrow(() -> refused("Not authenticated"));
-        ServerPassword matched = password.match(token).orElseThrow(() -> refused("Invalid password"));
+        ServerPassword matched =
+                password.match(token, CallerAddress.of(request)).orElseThrow(() -> refused("Invalid password"));
         return () -> password.isCurrent(matched);
     }
 

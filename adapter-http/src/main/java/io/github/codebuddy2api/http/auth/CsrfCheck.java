@@ -39,8 +39,7 @@ final class CsrfCheck {
     /** Whether it does. */
     static boolean isFromThePage(ServerRequest request, boolean changes) {
         return OwnSite.isFetchedBySameOrigin(request)
-                && (!changes
-                        || !OwnSite.isFromForeignPage(request)
-                                && request.headers().all(REQUESTED_BY, List::of).equals(ADMIN_PAGE));
+                && !OwnSite.isFromForeignPage(request)
+                && (!changes || request.headers().all(REQUESTED_BY, List::of).equals(ADMIN_PAGE));
     }
 }

@@ -9,40 +9,74 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Compares what somebody presents with the server's password, in constant time. Thread-safe. */
+/**
+ * Compares what somebody presents with the server's password: in constant time, and not too often if it is wrong.
+ * Thread-safe.
+ */
 public final class PasswordCheck {
     private final Supplier<ServerPassword> password;
-    private final SlowCheck slowCheck;
+    private final TokenTag tags;
+    private final SlowCheck slowCheck = new SlowCheck();
+    private final GuessThrottle throttle;
 
     public PasswordCheck(Supplier<ServerPassword> password, RandomGenerator random, Time time) {
         this.password = password;
-        this.slowCheck = new SlowCheck(random, time);
+        this.tags = TokenTag.random(random);
+        this.throttle = new GuessThrottle(time);
     }
 
     /**
      * The server's password, if {@code presented} is it.
      *
-     * @throws HttpFailure if nobody can have the right one, or too many were tried
+     * @param address of whoever presents it
+     * @throws HttpFailure if nobody can have the right one, or too many wrong ones were tried
      */
-    Optional<ServerPassword> match(String presented) {
+    Optional<ServerPassword> match(String presented, String address) {
         ServerPassword now = password.get();
-        boolean matches = switch (now) {
-            case ServerPassword.NotConfigured none -> throw new HttpFailure(notConfigured());
-            case ServerPassword.Insecure insecure -> throw new HttpFailure(insecure(insecure));
-            case ServerPassword.Plain plain -> plain.matches(presented);
-            case ServerPassword.Hashed hashed -> slowCheck.matches(hashed.hash(), presented);
-        };
-        return matches ? Optional.of(now) : Optional.empty();
+        lock(now).ifPresent(lock -> {
+            throw new HttpFailure(lock);
+        });
+        throttle.requireRoom(address);
+        byte[] tag = tags.of(presented);
+        GuessThrottle.Guess guess = throttle.admit(address, tag, now);
+        if (guess.isWrong()) {
+            return Optional.empty();
+        }
+        if (!matches(now, presented, tag, guess)) {
+            guess.setWrong();
+            return Optional.empty();
+        }
+        throttle.takeBack(guess);
+        return Optional.of(now);
     }
 
-    /** Whether {@code matched} is still the server's password. */
+    private boolean matches(ServerPassword now, String presented, byte[] tag, GuessThrottle.Guess guess) {
+        return switch (now) {
+            case ServerPassword.NotConfigured none -> false;
+            case ServerPassword.Insecure insecure -> false;
+            case ServerPassword.Plain plain -> plain.matches(presented);
+            case ServerPassword.Hashed hashed -> slowCheck.matches(hashed.hash(), presented, tag, guess);
+        };
+    }
+
+    /** How many more wrong passwords of {@code address} would be checked now. */
+    int triesLeft(String address) {
+        return throttle.left(address);
+    }
+
+    /** Whether {@code matched} is still the server's password, and has been ever since. */
+    @SuppressWarnings("ReferenceEquality") // One that was changed and changed back is equal, and is not the same.
     boolean isCurrent(ServerPassword matched) {
-        return matched.equals(password.get());
+        return matched == password.get();
     }
 
     /** Why nobody can have the right password; empty if somebody can. */
     Optional<OpenAiError> lock() {
-        return switch (password.get()) {
+        return lock(password.get());
+    }
+
+    private static Optional<OpenAiError> lock(ServerPassword now) {
+        return switch (now) {
             case ServerPassword.NotConfigured none -> Optional.of(notConfigured());
             case ServerPassword.Insecure insecure -> Optional.of(insecure(insecure));
             case ServerPassword.Plain plain -> Optional.empty();

@@ -4,7 +4,6 @@ import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.http.ServerPassword;
 import io.github.codebuddy2api.http.error.ErrorWriter;
-import io.github.codebuddy2api.http.error.HttpFailure;
 import io.github.codebuddy2api.http.error.OpenAiError;
 import io.github.codebuddy2api.http.json.JsonObject;
 import io.github.codebuddy2api.http.web.Bodies;
@@ -13,7 +12,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +23,6 @@ public final class SessionHandler {
 
     private final PasswordCheck password;
     private final Sessions sessions;
-    private final LoginThrottle throttle;
     private final SmallBodies bodies;
     private final Time time;
     private final @Nullable String version;
@@ -35,7 +32,6 @@ public final class SessionHandler {
             PasswordCheck password, Sessions sessions, SmallBodies bodies, Time time, @Nullable String version) {
         this.password = password;
         this.sessions = sessions;
-        this.throttle = new LoginThrottle(time);
         this.bodies = bodies;
         this.time = time;
         this.version = version;
@@ -74,27 +70,16 @@ public final class SessionHandler {
         String given = bodies.members(request, response)
                 .text("password")
                 .orElseThrow(() -> InvalidRequest.missing("password", "The password is missing"));
-        password.lock().ifPresent(lock -> {
-            throw new HttpFailure(lock);
-        });
-        String address = address(request);
-        int triesLeft = throttle.count(address);
-        Optional<ServerPassword> matched = password.match(given);
+        String address = CallerAddress.of(request);
+        Optional<ServerPassword> matched = password.match(given, address);
         if (matched.isEmpty()) {
-            refuse(request, response, triesLeft);
+            refuse(request, response, password.triesLeft(address));
             return;
         }
-        throttle.takeBack(address);
         SessionCookie.readAll(request).forEach(sessions::end);
         SessionId id = sessions.begin(matched.get());
         SessionCookie.set(request, response, id);
         tell(request, response, sessions.left(id));
-    }
-
-    private static String address(ServerRequest request) {
-        return request.remotePeer().address() instanceof InetSocketAddress peer && peer.getAddress() != null
-                ? peer.getAddress().getHostAddress()
-                : "";
     }
 
     private static void refuse(ServerRequest request, ServerResponse response, int triesLeft) {

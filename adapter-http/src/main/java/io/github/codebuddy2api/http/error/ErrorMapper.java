@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.GatewayException.CredentialUnknown;
 import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
 import io.github.codebuddy2api.core.GatewayException.ModelNotFound;
 import io.github.codebuddy2api.core.GatewayException.NoCredential;
+import io.github.codebuddy2api.core.GatewayException.Overloaded;
 import io.github.codebuddy2api.core.GatewayException.QuotaExhausted;
 import io.github.codebuddy2api.core.GatewayException.RateLimited;
 import io.github.codebuddy2api.core.GatewayException.RequestRefused;
@@ -51,6 +52,7 @@ public final class ErrorMapper {
                         .with(Advice.retryAfter(RESTART).closing());
             case CredentialUnknown e -> error(e, 404, OpenAiError.INVALID_REQUEST);
             case TooManyLogins e -> patient(error(e, 429, OpenAiError.RATE_LIMIT), Optional.of(e.retryAfter()));
+            case Overloaded e -> patient(error(e, 503, OpenAiError.SERVER), Optional.of(e.retryAfter()));
             case StoreFailed e ->
                 finalError(e, e.obstacle() == StoreFailed.Obstacle.FULL ? 507 : 500, OpenAiError.SERVER);
         };

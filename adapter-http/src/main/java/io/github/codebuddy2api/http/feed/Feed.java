@@ -38,6 +38,7 @@ public final class Feed {
         switch (event) {
             case GatewayEvent.RequestStarted e -> coming(Seen.coming(e, time.instant(), time.nanoTime()));
             case GatewayEvent.CredentialRested e -> credentialsChanged();
+            case GatewayEvent.CredentialRecovered e -> credentialsChanged();
             case GatewayEvent.OfRequest e -> update(e);
             case GatewayEvent.CredentialRefreshed e -> credentialsChanged();
             case GatewayEvent.RefreshFailed e -> credentialsChanged();

@@ -147,6 +147,7 @@ record Seen(Opening opening, Progress progress, List<Attempt> attempts) {
         return switch (event) {
             case RequestStarted e -> this;
             case GatewayEvent.CredentialRested e -> this;
+            case GatewayEvent.CredentialRecovered e -> this;
             case CredentialsConsidered e -> considering(e, TimeUnit.NANOSECONDS.toMillis(nanos - opening.nanos()));
             case AttemptFailed e -> failing(e);
             case AnswerStarted e -> at(streaming(e));

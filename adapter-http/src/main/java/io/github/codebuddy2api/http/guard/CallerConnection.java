@@ -53,8 +53,12 @@ public final class CallerConnection {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
     private volatile long readBy = NONE;
     private volatile long writtenBy = NONE;
+    // Since when its phase, and the write that is under way.
+    private volatile long waitsSince;
+    private volatile long writesSince;
     private volatile boolean closesAfterAnswer;
     private volatile boolean refusesBody;
+    private volatile boolean isSeated;
     private volatile byte @Nullable [] lateBodyAnswer;
     private volatile @Nullable Call call;
 
@@ -63,6 +67,7 @@ public final class CallerConnection {
         this.options = options;
         this.time = time;
         this.inbound = new InboundBytes(underlying.serverSocket(), this);
+        this.waitsSince = time.nanoTime();
     }
 
     InboundBytes inbound() {
@@ -79,6 +84,7 @@ public final class CallerConnection {
 
     void firstBytesCame() {
         if (phase.compareAndSet(Phase.IDLE, Phase.HEAD)) {
+            waitsSince = time.nanoTime();
             readBy = after(deadlines().headers());
         }
     }
@@ -117,6 +123,7 @@ public final class CallerConnection {
 
     private void enter(Phase next, Duration limit) {
         move(next);
+        waitsSince = time.nanoTime();
         readBy = after(limit);
     }
 
@@ -129,6 +136,7 @@ public final class CallerConnection {
     // ---- writing
 
     void writeStarts() {
+        writesSince = time.nanoTime();
         writtenBy = after(deadlines().writeStall());
     }
 
@@ -201,6 +209,47 @@ public final class CallerConnection {
         }
     }
 
+    // ---- giving way
+
+    /** For how long nobody has been worked for here, in nanoseconds; negative while somebody is. */
+    long idleNanos(long now) {
+        return switch (phase.get()) {
+            case IDLE, HEAD, SKIPPING -> now - waitsSince;
+            case BODY, ANSWERING, CUT -> -1;
+        };
+    }
+
+    /** Ends a connection for which nobody works; whether it was still one. */
+    boolean givesWay() {
+        Phase now = phase.get();
+        if (now == Phase.BODY || now == Phase.ANSWERING || now == Phase.CUT || !phase.compareAndSet(now, Phase.CUT)) {
+            return false;
+        }
+        readBy = NONE;
+        hangUp();
+        return true;
+    }
+
+    /** Whether an answer is under way that counts among those that may be so at once. */
+    public void seated(boolean isNow) {
+        isSeated = isNow;
+    }
+
+    /** For how long the caller has not taken what is sent to him in his seat, in nanoseconds; else negative. */
+    long stalledNanos(long now) {
+        return isSeated && writtenBy != NONE ? now - writesSince : -1;
+    }
+
+    /** Ends a call whose caller does not read, ahead of its deadline; whether it was still to be ended. */
+    boolean losesItsCall() {
+        if (!isSeated || writtenBy == NONE || phase.getAndSet(Phase.CUT) == Phase.CUT) {
+            return false;
+        }
+        writtenBy = NONE;
+        hangUp();
+        return true;
+    }
+
     // ---- the timer
 
     /** Looks at the deadlines; called by the guards' timer, must not block. */
@@ -256,6 +305,10 @@ public final class CallerConnection {
         } catch (UncheckedIOException alreadyClosed) {
             // Closed is what we wanted.
         }
+    }
+
+    int maxBodyBytes() {
+        return options.get().limits().maxBodyBytes();
     }
 
     private HttpOptions.Deadlines deadlines() {

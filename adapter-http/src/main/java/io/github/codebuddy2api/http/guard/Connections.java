@@ -19,6 +19,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,16 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     private static final int TICKS_PER_DEADLINE = 20;
     private static final Duration SHORTEST_TICK = Duration.ofMillis(5);
     private static final Duration LONGEST_TICK = Duration.ofMillis(500);
+
+    /** Who has just connected, or just been answered, is not the one to make room. */
+    private static final Duration SHORTEST_IDLE = Duration.ofMillis(200);
+
+    /**
+     * The part of the write deadline after which a call gives way to one that would be refused: 1 s of 30, so that who is
+     * told to come again in 1 s finds room. It begins late: the kernels first take 64 KiB and more that he has
+     * not read.
+     */
+    private static final int STALLS_PER_DEADLINE = 30;
 
     private final Supplier<HttpOptions> options;
     private final Time time;
@@ -59,7 +71,7 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
     public Connections(Supplier<HttpOptions> options, Time time) {
         this.options = options;
         this.time = time;
-        this.places = new Places(options);
+        this.places = new Places(options, this::endLongestIdle);
         this.reading = reading(options.get().limits());
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("http-guards").factory());
@@ -117,8 +129,12 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
         return Objects.requireNonNull(open.get(Thread.currentThread()), "not a connection's thread");
     }
 
-    /** Tells every call under way that the gateway goes, once the grace is over, and ends who is left after that. */
+    /**
+     * Lets go of who waits for a place, tells every call under way that the gateway goes, once the grace is over, and ends
+     * who is left after that.
+     */
     public void stop(HttpOptions.Drain drain) {
+        places.stop();
         after(drain.grace(), () -> open.values().forEach(CallerConnection::serverStops));
         after(
                 drain.grace().plus(drain.farewell()),
@@ -142,6 +158,45 @@ public final class Connections implements ServerConnectionSelector, AutoCloseabl
 
     void closed() {
         open.remove(Thread.currentThread());
+    }
+
+    /** Ends the connection that has gone longest without anybody working for it. */
+    private void endLongestIdle() {
+        long now = time.nanoTime();
+        longest(SHORTEST_IDLE, connection -> connection.idleNanos(now)).ifPresent(CallerConnection::givesWay);
+    }
+
+    /** Whether there is a call that would give way to another one. */
+    public boolean hasStalled() {
+        return longestStalled().isPresent();
+    }
+
+    /**
+     * Ends the call whose caller has not read for longest, so that another can begin in its stead.
+     *
+     * @return whether there was one that had not for a while
+     */
+    public boolean endLongestStalled() {
+        return longestStalled().filter(CallerConnection::losesItsCall).isPresent();
+    }
+
+    private Optional<CallerConnection> longestStalled() {
+        long now = time.nanoTime();
+        Duration shortest = options.get().deadlines().writeStall().dividedBy(STALLS_PER_DEADLINE);
+        return longest(shortest, connection -> connection.stalledNanos(now));
+    }
+
+    private Optional<CallerConnection> longest(Duration atLeast, ToLongFunction<CallerConnection> nanos) {
+        CallerConnection longest = null;
+        long most = atLeast.toNanos() - 1;
+        for (CallerConnection connection : open.values()) {
+            long its = nanos.applyAsLong(connection);
+            if (its > most) {
+                most = its;
+                longest = connection;
+            }
+        }
+        return Optional.ofNullable(longest);
     }
 
     private void tickAll() {

@@ -22,6 +22,9 @@ final class InboundBytes implements Supplier<byte @Nullable []> {
     /** What is read and thrown away of a refused body. */
     private static final long MAX_SKIPPED_BYTES = 64L * 1024 * 1024;
 
+    /** A chunk of a body is as long as a whole one at most; what surrounds it is far shorter than this. */
+    private static final int LONGEST_FRAMING = 64 * 1024;
+
     private final HelidonSocket socket;
     private final CallerConnection connection;
     private final DataReader reader;
@@ -31,6 +34,9 @@ final class InboundBytes implements Supplier<byte @Nullable []> {
     private boolean isReadingAhead;
     private byte @Nullable [] ahead;
     private boolean ended;
+
+    // Touched by the connection's thread alone: at least as much as Helidon holds and has not taken.
+    private long held;
 
     // Written once, before the first read.
     private BooleanSupplier betweenRequests = () -> false;
@@ -65,11 +71,24 @@ final class InboundBytes implements Supplier<byte @Nullable []> {
             }
             connection.waitsForRequest();
         }
+        requireRoom();
         byte[] bytes = handedOver() ? taken() : readNow();
+        held += bytes == null ? 0 : bytes.length;
         if (bytes != null && between) {
             connection.firstBytesCame();
         }
         return bytes;
+    }
+
+    /** Helidon looks for the end of a chunk's size or of a trailer however far away it is, and keeps all until there. */
+    private void requireRoom() {
+        long most = connection.maxBodyBytes() + (long) LONGEST_FRAMING;
+        if (held > most) {
+            held = reader.available();
+            if (held > most) {
+                throw new CloseConnectionException("a line of the body's framing does not end");
+            }
+        }
     }
 
     private byte @Nullable [] readNow() {

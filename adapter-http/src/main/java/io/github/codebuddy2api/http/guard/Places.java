@@ -1,26 +1,37 @@
 package io.github.codebuddy2api.http.guard;
 
 import io.github.codebuddy2api.http.HttpOptions;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * How many connections are served at once. A few more of them wait, unanswered, for one that ends; the rest is closed
- * at once, because a process that runs out of files does not accept anything any more. Thread-safe.
+ * How many connections are served at once. When all places are taken, a new connection gets that of one for which nobody
+ * works, so that callers who send nothing cannot shut the others out. A few wait, unanswered, for that; the rest is
+ * closed at once, because a process that runs out of files does not accept anything any more. Thread-safe.
  */
 final class Places {
     private static final int MAX_WAITING = 64;
+    private static final long ASKS_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Supplier<HttpOptions> options;
+    private final Runnable makesRoom;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by the lock.
     private int taken;
     private int waiting;
+    private boolean stopping;
 
-    Places(Supplier<HttpOptions> options) {
+    /**
+     * Places of which all are free.
+     *
+     * @param makesRoom ends a connection that may give way, if there is one; must not block
+     */
+    Places(Supplier<HttpOptions> options, Runnable makesRoom) {
         this.options = options;
+        this.makesRoom = makesRoom;
     }
 
     /**
@@ -42,14 +53,23 @@ final class Places {
     }
 
     private boolean waits() throws InterruptedException {
-        if (waiting >= MAX_WAITING) {
+        if (waiting >= MAX_WAITING || stopping) {
             return false;
         }
         waiting++;
         try {
             long left = options.get().deadlines().idle().toNanos();
-            while (isFull() && left > 0) {
-                left = changed.awaitNanos(left);
+            long untilAsked = 0;
+            while (isFull() && left > 0 && !stopping) {
+                if (untilAsked <= 0) {
+                    makesRoom
+                            .run(); // Not each time one leaves: those who were ended for others are still on their way.
+                    untilAsked = ASKS_AGAIN_NANOS;
+                }
+                long pause = Math.min(left, untilAsked);
+                long waited = pause - changed.awaitNanos(pause);
+                left -= waited;
+                untilAsked -= waited;
             }
             return !isFull();
         } finally {
@@ -59,6 +79,17 @@ final class Places {
 
     private boolean isFull() {
         return taken >= options.get().limits().maxConnections();
+    }
+
+    /** Lets go of all who wait; nobody waits from now on. */
+    void stop() {
+        lock.lock();
+        try {
+            stopping = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Gives a place back. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 public final class JsonBuffer {
     private static final int INITIAL = 1024;
+    private static final int PIECE = 32 * 1024;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     /** The longest a character can get: {@code \}{@code uXXXX}. */
     private static final int LONGEST = 6;
@@ -34,9 +35,11 @@ public final class JsonBuffer {
         }
     }
 
-    /** Writes the content to {@code out}. */
+    /** Writes the content to {@code out}, in one piece if it is of a usual size: what is below copies a piece. */
     public void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, size);
+        for (int from = 0; from < size; from += PIECE) {
+            out.write(bytes, from, Math.min(PIECE, size - from));
+        }
     }
 
     /** A copy of the content. */
@@ -202,7 +205,7 @@ public final class JsonBuffer {
 
     private void ensure(int more) {
         if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length + bytes.length / 2, size + more + INITIAL));
         }
     }
 

@@ -53,7 +53,11 @@ public final class JsonCursor implements AutoCloseable {
             throw invalid("not UTF-8, or half a character, at byte " + fault);
         }
         this.document = document;
-        this.parser = FACTORY.createParser(ObjectReadContext.empty(), document);
+        try {
+            this.parser = FACTORY.createParser(ObjectReadContext.empty(), document);
+        } catch (JacksonException otherEncoding) {
+            throw invalid("not UTF-8, but what begins like UTF-32");
+        }
     }
 
     /** Moves to the next token; null after the last one. */

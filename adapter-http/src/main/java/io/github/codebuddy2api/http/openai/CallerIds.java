@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Collects the headers by which a caller ties his calls together (protocol sheet, 4.2); strange values are dropped. */
@@ -23,6 +24,13 @@ final class CallerIds {
             HeaderNames.create("x-trace-id"),
             HeaderNames.create("x-session-id"),
             HeaderNames.create("x-originator"));
+    /** How clients name a conversation, the surest name first. */
+    private static final List<HeaderName> CONVERSATION = List.of(
+            HeaderNames.create("x-session-id"),
+            HeaderNames.create("x-session-affinity"),
+            HeaderNames.create("session-id"),
+            HeaderNames.create("x-conversation-id"));
+
     private static final Pattern HARMLESS = Pattern.compile("[\\x20-\\x7e]{1,512}");
 
     private CallerIds() {}
@@ -32,15 +40,23 @@ final class CallerIds {
                 new RequestId(response.headers().get(Headers.X_REQUEST_ID).get());
         Map<String, String> ids = new HashMap<>();
         for (HeaderName name : NAMES) {
-            request.headers()
-                    .value(name)
-                    .filter(value -> HARMLESS.matcher(value).matches())
-                    .ifPresent(value -> ids.put(name.lowerCase(), value));
+            harmless(request, name).ifPresent(value -> ids.put(name.lowerCase(), value));
         }
         request.headers()
                 .value(Headers.X_REQUEST_ID)
                 .filter(RequestId::isValid)
                 .ifPresent(value -> ids.put(Headers.X_REQUEST_ID.lowerCase(), value));
-        return new Correlation(requestId, ids);
+        String conversation = CONVERSATION.stream()
+                .flatMap(name -> harmless(request, name).stream())
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElse(null);
+        return new Correlation(requestId, ids, conversation);
+    }
+
+    private static Optional<String> harmless(ServerRequest request, HeaderName name) {
+        return request.headers()
+                .value(name)
+                .filter(value -> HARMLESS.matcher(value).matches());
     }
 }

@@ -26,7 +26,6 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** {@code POST …/chat/completions}: reads a request, asks the gateway, writes the answer, streamed or whole. */
@@ -37,7 +36,7 @@ public final class ChatCompletionsHandler implements Handler {
     private final Time time;
     private final JsonBodyReader bodies;
     private final BodyRoom room;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final Seats seats;
     private volatile boolean isDraining;
 
     public ChatCompletionsHandler(Chat chat, Connections connections, Supplier<HttpOptions> options, Time time) {
@@ -46,6 +45,7 @@ public final class ChatCompletionsHandler implements Handler {
         this.options = options;
         this.time = time;
         this.bodies = new JsonBodyReader(() -> options.get().limits().maxBodyBytes());
+        this.seats = new Seats(() -> options.get().limits().maxConcurrentCalls(), connections::endLongestStalled);
         this.room = new BodyRoom(() -> options.get().limits().maxBodyBytesTogether());
     }
 
@@ -61,32 +61,47 @@ public final class ChatCompletionsHandler implements Handler {
 
     /** How many calls are under way. */
     public int running() {
-        return calls.get();
+        return seats.taken();
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         refuseIfDraining();
-        enter();
+        if (seats.areTaken() && !connections.hasStalled()) {
+            throw new HttpFailure(FrameworkErrors.overloaded());
+        }
         try (BodyRoom.Share share = room.share()) {
             CallerConnection connection = connections.current();
             ChatCall call = ChatRequestReader.read(bodies.read(request, response, connection, share));
             refuseIfDraining(); // The body may have taken its time, and a call that begins now is told of no stop.
-            Correlation correlation = CallerIds.of(request, response);
+            answer(connection, response, call, CallerIds.of(request, response));
+        }
+    }
+
+    /** Counts from here on: while a body is on its way, its caller keeps nobody from being answered. */
+    private void answer(CallerConnection connection, ServerResponse response, ChatCall call, Correlation correlation) {
+        takeSeat();
+        connection.seated(true);
+        try {
             if (call.stream()) {
                 new StreamedAnswer(connection, response, call).run(correlation);
             } else {
                 whole(connection, response, call, correlation);
             }
         } finally {
-            calls.decrementAndGet();
+            connection.seated(false);
+            seats.free();
         }
     }
 
-    private void enter() {
-        if (calls.incrementAndGet() > options.get().limits().maxConcurrentCalls()) {
-            calls.decrementAndGet();
-            throw new HttpFailure(FrameworkErrors.overloaded());
+    private void takeSeat() {
+        try {
+            if (!seats.take()) {
+                throw new HttpFailure(FrameworkErrors.overloaded());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CloseConnectionException("interrupted", e);
         }
     }
 

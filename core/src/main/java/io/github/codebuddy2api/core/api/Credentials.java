@@ -4,6 +4,7 @@ import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.NewCredential;
+import io.github.codebuddy2api.core.credential.UnusableCredential;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public interface Credentials {
     /** All stored credentials in the store's order. May look at a disk. */
     List<CredentialView> list();
+
+    /** What is stored and cannot be used, and why. May look at a disk. */
+    List<UnusableCredential> unusable();
 
     /** Stores a credential; it is used from now on. */
     CredentialView add(NewCredential credential);

@@ -40,8 +40,10 @@ public record Considered(
 
     /** What speaks for or against a credential. */
     public enum Standing {
-        /** It is the one that is used. */
+        /** It is the one that is used; with a code, to find out whether the rest after that failure is over. */
         CHOSEN,
+        /** It is the one that is used because it answered the same conversation before; the code as for {@link #CHOSEN}. */
+        CHOSEN_FOR_CONVERSATION,
         /** It could have been used, and would have been if the one before it could not. */
         READY,
         /** It could have been used, but others come first by rotation. */
@@ -50,6 +52,10 @@ public record Considered(
         TRIED,
         /** It rests after a failure. */
         COOLING_DOWN,
+        /** It rests after a failure, and another request is finding out whether that is over. */
+        PROBED,
+        /** It serves as many requests as it may at once. */
+        BUSY,
         /** The upstream revoked it. */
         NEEDS_LOGIN,
         /** Its time is over, until new tokens come. */
@@ -57,6 +63,11 @@ public record Considered(
         /** Its owner switched it off. */
         DISABLED,
         /** Its owner sends all requests to another. */
-        NOT_PINNED
+        NOT_PINNED;
+
+        /** Whether it is the one that is used. */
+        public boolean isChosen() {
+            return this == CHOSEN || this == CHOSEN_FOR_CONVERSATION;
+        }
     }
 }

@@ -68,7 +68,8 @@ final class Background implements AutoCloseable {
             return Chore.NEVER;
         }
         Instant notBefore = punished.getOrDefault(chore, due);
-        return due.isBefore(notBefore) ? notBefore : due;
+        boolean isClockSetBack = notBefore.isAfter(time.instant().plus(LOOK_EVERY));
+        return due.isBefore(notBefore) && !isClockSetBack ? notBefore : due;
     }
 
     private void run(Chore chore) {

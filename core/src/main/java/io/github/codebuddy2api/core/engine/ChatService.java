@@ -2,6 +2,8 @@ package io.github.codebuddy2api.core.engine;
 
 import io.github.codebuddy2api.core.Correlation;
 import io.github.codebuddy2api.core.GatewayException;
+import io.github.codebuddy2api.core.GatewayException.Cancelled;
+import io.github.codebuddy2api.core.GatewayException.Overloaded;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.api.Chat;
@@ -30,6 +32,7 @@ final class ChatService implements Chat, AutoCloseable {
     private final SettingsSource settings;
     private final Engine.Surroundings surroundings;
     private final Consumer<UsageRecord> usage;
+    private final Conversations conversations;
     private final Set<LeasedStream> running = ConcurrentHashMap.newKeySet();
     private final KeywordRules.Latest keywords = new KeywordRules.Latest();
     private volatile boolean closed;
@@ -45,6 +48,7 @@ final class ChatService implements Chat, AutoCloseable {
         this.settings = settings;
         this.surroundings = surroundings;
         this.usage = usage;
+        this.conversations = new Conversations(surroundings.random());
     }
 
     @Override
@@ -71,6 +75,7 @@ final class ChatService implements Chat, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        leases.close();
         running.forEach(stream -> stream.end(new ShuttingDown()));
     }
 
@@ -83,6 +88,7 @@ final class ChatService implements Chat, AutoCloseable {
         private final ChatRequest request;
         private final String askedModel;
         private final Correlation correlation;
+        private final @Nullable Conversation conversation;
         private final Events events;
         private final Set<Secret> tried = new HashSet<>();
         private int attempts;
@@ -92,6 +98,7 @@ final class ChatService implements Chat, AutoCloseable {
             this.askedModel = request.model();
             this.request = request.with(limits.models().resolved(askedModel));
             this.correlation = correlation;
+            this.conversation = limits.sharing().affinity() ? conversations.of(request, correlation) : null;
             this.events = new Events(surroundings, correlation.requestId(), askedModel, usage);
         }
 
@@ -121,6 +128,9 @@ final class ChatService implements Chat, AutoCloseable {
                 } catch (GatewayException e) {
                     failure = e;
                     give(lease, e);
+                } catch (RuntimeException | Error bug) {
+                    leases.release(lease, Verdict.ABANDONED);
+                    throw bug;
                 }
             }
             throw tellable(failure);
@@ -130,7 +140,10 @@ final class ChatService implements Chat, AutoCloseable {
         private Lease leaseOr(@Nullable GatewayException failure) {
             try {
                 return leases.acquire(
-                        request.model(), tried, considered -> events.considered(attempts + 1, considered));
+                        new Wish(request.model(), Set.copyOf(tried), conversation),
+                        considered -> events.considered(attempts + 1, considered));
+            } catch (Cancelled | ShuttingDown | Overloaded ended) {
+                throw ended;
             } catch (GatewayException none) {
                 throw failure == null ? none : tellable(failure);
             }
@@ -141,17 +154,24 @@ final class ChatService implements Chat, AutoCloseable {
         }
 
         private LeasedStream firstChunkWith(Lease lease) {
-            CompletionStream answer = upstream.open(request, lease.credential(), correlation);
             AnswerContract contract = new AnswerContract(
                     Envelope.create(askedModel, surroundings.time().instant(), surroundings.random()),
                     surroundings.random(),
                     keywords.of(limits.keywordReplacement()));
+            CompletionStream answer = upstream.open(request, lease.credential(), correlation);
             LeasedStream stream =
                     new LeasedStream(answer, contract, (ended, failure, usage) -> end(ended, lease, failure, usage));
             awaitFirstChunk(stream);
-            events.answerStarted(lease, attempts);
-            stream.begin();
-            return stream;
+            try {
+                leases.answered(lease).forEach(rest -> events.recovered(lease, rest));
+                events.answerStarted(lease, attempts);
+                stream.begin();
+                return stream;
+            } catch (RuntimeException | Error bug) {
+                running.remove(stream);
+                stream.close();
+                throw bug;
+            }
         }
 
         private void awaitFirstChunk(LeasedStream stream) {

@@ -10,7 +10,11 @@ import io.github.codebuddy2api.core.credential.Considered;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialView;
+import io.github.codebuddy2api.core.credential.RestCause;
 import io.github.codebuddy2api.core.credential.RotationState;
+import io.github.codebuddy2api.core.credential.StoredRest;
+import io.github.codebuddy2api.core.quota.Quota;
+import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Time;
 import java.time.Instant;
@@ -19,9 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is ready, who rests, who is next: all that changes about credentials but their refresh. It never asks a store and
@@ -30,22 +32,40 @@ import org.jspecify.annotations.Nullable;
 final class CredentialPool {
     private final SettingsSource settings;
     private final Time time;
+    private final Runnable restsChanged;
 
     private final ReentrantLock lock = new ReentrantLock();
     // All guarded by lock.
     private final Rotation rotation = new Rotation();
     private final Rests rests = new Rests();
-    private List<Credential> known = List.of();
-    private boolean everTaken;
-    private @Nullable CredentialId pinned;
-    private Set<CredentialId> disabled = Set.of();
+    private final Seats seats = new Seats();
+    private final Eligibility eligible = new Eligibility();
+    private final Picking picking = new Picking(rotation, rests, seats);
+    /** Hears, without the lock, that some request may find a credential now that did not before. */
+    private volatile Runnable changed = () -> {};
 
+    private boolean everTaken;
+
+    /** A pool that remembers no rests of an earlier run. */
     CredentialPool(SettingsSource settings, Time time, RotationState choices) {
+        this(settings, time, new Memory(choices, List.of(), () -> {}));
+    }
+
+    CredentialPool(SettingsSource settings, Time time, Memory memory) {
         this.settings = settings;
         this.time = time;
-        rotation.moveTo(choices.current());
-        choose(choices);
+        this.restsChanged = memory.restsChanged();
+        rests.takeUp(memory.rests(), time.instant());
+        rotation.moveTo(memory.choices().current());
+        choose(memory.choices());
     }
+
+    /**
+     * What an earlier run knew, and who is to keep it for a later one.
+     *
+     * @param restsChanged hears that {@link #storedRests()} are others now; quick
+     */
+    record Memory(RotationState choices, List<StoredRest> rests, Runnable restsChanged) {}
 
     /**
      * From now on these are the credentials.
@@ -53,112 +73,95 @@ final class CredentialPool {
      * @return whether there had been others before
      */
     boolean take(List<Credential> all) {
-        return locked(() -> {
+        return restsMayChange(() -> {
             boolean isFirst = !everTaken;
             everTaken = true;
-            known = all;
-            rests.retain(all);
+            eligible.take(all);
+            if (!all.isEmpty()) {
+                rests.retain(all); // A store that has nothing for a moment may have everything again in the next one.
+            }
             return !isFirst;
         });
     }
 
-    /**
-     * One look for a credential.
-     *
-     * @param lease the one to use; empty if none can be used now
-     * @param considered why each one was or was not chosen
-     */
-    record Look(Optional<Lease> lease, List<Considered> considered) {}
+    /** From now on {@code listener} hears that a request may find a credential that did not before. */
+    void whenChanged(Runnable listener) {
+        changed = listener;
+    }
 
-    /**
-     * Looks for the credential to use next for {@code model}.
-     *
-     * @param tried the access tokens this request has tried already
-     */
+    /** Looks for the credential to use next for {@code model} in no conversation. */
     Look lease(String model, Set<Secret> tried) {
-        int rotationCount = settings.current().rotationCount();
-        Instant now = time.instant();
-        return locked(() -> {
-            List<Credential> valid = valid(now);
-            Credential picked = valid.isEmpty() ? null : pick(valid, model, tried, rotationCount, now);
-            Considering considering = new Considering(rests, disabled, model, tried, now);
-            Considering.Outcome outcome = new Considering.Outcome(
-                    isPinned(valid) ? pinned : null, rotation.isOn() && rotationCount > 0, picked);
-            return new Look(
-                    Optional.ofNullable(picked).map(credential -> new Lease(credential, model)),
-                    considering.of(known, outcome));
-        });
+        return lease(new Wish(model, tried, null));
     }
 
-    private @Nullable Credential pick(
-            List<Credential> valid, String model, Set<Secret> tried, int rotationCount, Instant now) {
-        Predicate<Credential> usable = credential -> !tried.contains(credential.accessToken())
-                && rests.of(credential, model, now).map(Rest::soft).orElse(true);
-        Predicate<Credential> unburdened =
-                usable.and(credential -> rests.of(credential, model, now).isEmpty());
-        Predicate<Credential> ready = valid.stream().anyMatch(unburdened) ? unburdened : usable;
-        return isPinned(valid)
-                ? valid.stream().filter(ready).findFirst().orElse(null)
-                : rotation.next(valid, ready, rotationCount);
+    /** Looks for the credential to use next. */
+    Look lease(Wish wish) {
+        GatewaySettings current = settings.current();
+        int most = current.sharing().perCredential();
+        Picking.Task task = new Picking.Task(wish, current.rotationCount(), most, time.instant());
+        return locked(() -> look(task));
     }
 
-    /**
-     * The credentials that are switched on and not expired; only the pinned one, if it is among them. While a pinned one
-     * waits for new tokens, or is missing from the store for now, the others serve; if it cannot have any, it is pinned no
-     * more.
-     */
-    private List<Credential> valid(Instant now) {
-        List<Credential> valid = known.stream()
-                .filter(credential -> isEnabled(credential) && !credential.isExpired(now))
-                .toList();
-        if (pinned == null) {
-            return valid;
+    /** Nothing changes in the pool but by {@code looks}, which are quick and do nothing but look. */
+    <T> T undisturbed(Supplier<T> looks) {
+        return locked(looks);
+    }
+
+    private Look look(Picking.Task task) {
+        Instant now = task.now();
+        Wish wish = task.wish();
+        List<Credential> valid = eligible.valid(now);
+        boolean onlyPinned = eligible.isPinned(valid);
+        Considering considering = new Considering(rests, seats, eligible.disabled(), task);
+        Picking.Pick pick = Picking.Pick.NONE;
+        if (!valid.isEmpty()) {
+            pick = onlyPinned
+                    ? picking.first(valid, task)
+                    : picking.next(valid, task, home -> mayComeBack(home, wish.model(), now));
         }
-        boolean isOver = find(pinned)
-                .filter(it -> !it.isRefreshable() && it.isExpired(now))
+        Optional<Credential> picked = Optional.ofNullable(pick.credential());
+        Optional<Probe> probe = picked.flatMap(it -> rests.probe(it, wish.model(), now));
+        Considering.Outcome outcome = new Considering.Outcome(
+                onlyPinned ? eligible.pinned() : null, rotation.isOn() && task.rotationCount() > 0, pick, probe);
+        List<Considered> considered = considering.of(eligible.known(), outcome);
+        Conversation conversation = onlyPinned ? null : wish.conversation();
+        Optional<Lease> lease =
+                picked.map(it -> new Lease(it, wish.model(), probe.orElse(null), seats.take(it.id(), conversation)));
+        return new Look(lease, pick.busy(), considered);
+    }
+
+    /** Whether a conversation may wait for {@code home} to serve it again. */
+    private boolean mayComeBack(CredentialId home, String model, Instant now) {
+        return eligible.find(home)
+                .filter(eligible::isEnabled)
+                .filter(it -> it.isRefreshable() || !it.isExpired(now))
+                .filter(it -> rests.of(it, model, now)
+                        .map(rest -> Picking.isPassing(rest, now))
+                        .orElse(true))
                 .isPresent();
-        if (isOver) {
-            pinned = null;
-            return valid;
-        }
-        List<Credential> only = valid.stream()
-                .filter(credential -> credential.id().equals(pinned))
-                .toList();
-        return only.isEmpty() ? valid : only;
-    }
-
-    /** Whether the pin is what chose {@code valid}. */
-    private boolean isPinned(List<Credential> valid) {
-        return pinned != null && !valid.isEmpty() && valid.get(0).id().equals(pinned) && valid.size() == 1;
-    }
-
-    private Optional<Credential> find(CredentialId id) {
-        return known.stream().filter(credential -> credential.id().equals(id)).findFirst();
     }
 
     /** All as they are used now. */
     List<Credential> all() {
-        return locked(() -> known);
+        return locked(eligible::known);
     }
 
     /** Those that are switched on and not expired, whatever is pinned. */
     List<Credential> usable() {
         Instant now = time.instant();
-        return locked(() -> known.stream()
-                .filter(credential -> isEnabled(credential) && !credential.isExpired(now))
-                .toList());
+        return locked(() -> eligible.usable(now));
     }
 
     /** A stored credential as it is used now. */
     Optional<Credential> known(CredentialId id) {
-        return locked(() -> find(id));
+        return locked(() -> eligible.find(id));
     }
 
     /** The credentials that have a refresh token. */
     List<Refreshes.Refreshable> refreshable() {
-        return locked(() -> known.stream()
+        return locked(() -> eligible.known().stream()
                 .filter(Credential::isRefreshable)
-                .map(credential -> new Refreshes.Refreshable(credential, isEnabled(credential)))
+                .map(credential -> new Refreshes.Refreshable(credential, eligible.isEnabled(credential)))
                 .toList());
     }
 
@@ -172,47 +175,42 @@ final class CredentialPool {
     }
 
     private List<Credential> wanting(Instant now) {
-        boolean onlyPinned = isPinned(valid(now));
-        return known.stream()
-                .filter(this::isEnabled)
-                .filter(credential -> !onlyPinned || credential.id().equals(pinned))
-                .filter(Credential::isRefreshable)
+        return eligible.renewable(now).stream()
                 .filter(credential -> credential.isExpired(now) || isRejected(credential, now))
                 .toList();
     }
 
-    private boolean isEnabled(Credential credential) {
-        return !disabled.contains(credential.id());
-    }
-
     private boolean isRejected(Credential credential, Instant now) {
         return rests.ofAll(credential, now)
-                .filter(rest -> rest.cause() == Rest.Cause.REJECTED)
+                .filter(rest -> rest.cause() == RestCause.REJECTED)
                 .isPresent();
     }
 
     /** Why nothing can be used for {@code model}. */
     GatewayException refusal(String model) {
         Instant now = time.instant();
-        return locked(() -> refusal(valid(now), model, now));
+        return locked(() -> refusal(eligible.valid(now), model, now));
     }
 
     private GatewayException refusal(List<Credential> valid, String model, Instant now) {
-        if (known.isEmpty()) {
+        if (eligible.known().isEmpty()) {
             return NoCredential.noneStored();
         }
         List<Rest> resting = valid.stream()
                 .flatMap(credential -> rests.of(credential, model, now).stream())
                 .toList();
-        Refusal.Candidates candidates = known.size() > 1 ? Refusal.Candidates.ALL : Refusal.Candidates.ONLY;
-        return Refusal.of(resting, isPinned(valid) ? Refusal.Candidates.PINNED : candidates, now);
+        Refusal.Candidates any = eligible.known().size() > 1 ? Refusal.Candidates.ALL : Refusal.Candidates.ONLY;
+        Refusal.Candidates candidates = eligible.isPinned(valid) ? Refusal.Candidates.PINNED : any;
+        return valid.stream().anyMatch(credential -> rests.isBeingProbed(credential, model, now))
+                ? Refusal.whileProbed(resting, candidates)
+                : Refusal.of(resting, candidates, now);
     }
 
     /** What a caller is told when the failure of the last attempt was about its credential. */
     GatewayException refusalFor(String model, GatewayException lastFailure) {
         Instant now = time.instant();
         return locked(() -> {
-            List<Credential> valid = valid(now);
+            List<Credential> valid = eligible.valid(now);
             boolean othersLeft = valid.stream()
                     .anyMatch(credential -> rests.of(credential, model, now).isEmpty());
             if (!othersLeft) {
@@ -230,23 +228,61 @@ final class CredentialPool {
     Optional<Rest> release(Lease lease, Verdict verdict) {
         Instant now = time.instant();
         Credential credential = lease.credential();
-        return locked(() -> switch (verdict) {
-            case Verdict.Succeeded succeeded -> {
-                rests.easeAfterSuccess(credential.id());
-                yield Optional.empty();
-            }
-            case Verdict.Abandoned abandoned -> Optional.empty();
-            case Verdict.Failed failed ->
-                RestPolicy.after(failed.failure(), credential.accessToken(), now)
-                        .filter(rest -> isUsedNow(credential) && rests.put(credential.id(), lease.model(), rest, now));
+        return restsMayChange(() -> {
+            Optional<Rest> rest = switch (verdict) {
+                case Verdict.Succeeded succeeded -> {
+                    rests.answered(lease);
+                    yield Optional.empty();
+                }
+                case Verdict.Abandoned abandoned -> Optional.empty();
+                case Verdict.Failed failed ->
+                    RestPolicy.after(failed.failure(), credential.accessToken(), now)
+                            .filter(it -> eligible.isUsedNow(credential))
+                            .flatMap(it -> rests.put(lease, it, now));
+            };
+            rests.giveUp(lease, now);
+            seats.free(lease.seat());
+            return rest;
         });
     }
 
-    /** Whether it still has the very token that was used: a newer one is not to blame. */
-    private boolean isUsedNow(Credential used) {
-        return find(used.id())
-                .filter(credential -> credential.accessToken().equals(used.accessToken()))
-                .isPresent();
+    /**
+     * The first chunk of an answer is there, which is all that a probe was to find out.
+     *
+     * @return the rests that have ended by it
+     */
+    List<Rest> answered(Lease lease) {
+        Instant now = time.instant();
+        return restsMayChange(() -> {
+            picking.answered(lease, now);
+            return lease.probe() == null ? List.of() : rests.answered(lease);
+        });
+    }
+
+    /** The upstream has told what the account of {@code credential} has left. */
+    void learn(Credential credential, Quota quota) {
+        Instant now = time.instant();
+        restsMayChange(() -> {
+            rests.learn(credential, quota, now);
+            return rests;
+        });
+    }
+
+    /** A lease of {@code credential} that finds out whether it rests, whatever keeps it from serving. */
+    Lease trial(Credential credential, String model) {
+        Instant now = time.instant();
+        return locked(() ->
+                new Lease(credential, model, rests.trial(credential, model, now).orElse(null)));
+    }
+
+    /** How often anything has changed of {@link #storedRests()}. */
+    long restChanges() {
+        return locked(rests::changes);
+    }
+
+    /** The rests that should survive a restart. */
+    List<StoredRest> storedRests() {
+        return locked(rests::stored);
     }
 
     /** How the next one is picked; nobody's turn is used up. */
@@ -254,39 +290,31 @@ final class CredentialPool {
         int count = settings.current().rotationCount();
         Instant now = time.instant();
         return locked(() -> {
-            List<Credential> valid = valid(now);
-            if (isPinned(valid)) {
+            List<Credential> valid = eligible.valid(now);
+            if (eligible.isPinned(valid)) {
                 return new Turn(Optional.of(valid.get(0).id()), true, rotation.isOn(), count, 0);
             }
             List<Credential> hoped = valid.isEmpty() ? wanting(now) : valid;
             if (hoped.isEmpty()) {
                 return new Turn(Optional.empty(), false, rotation.isOn(), count, 0);
             }
-            Predicate<Credential> unburdened =
-                    credential -> rests.ofAll(credential, now).isEmpty();
-            boolean any = hoped.stream().anyMatch(unburdened);
-            Rotation.Choice choice = rotation.peek(hoped, any ? unburdened : credential -> true, count);
-            Optional<CredentialId> next =
-                    Optional.ofNullable(choice.credential()).map(Credential::id);
-            return new Turn(next, false, rotation.isOn(), count, choice.used());
+            return picking.turn(hoped, count, now);
         });
     }
 
     /** What the owner has chosen, and whose turn it is. */
     RotationState choices() {
-        return locked(() -> new RotationState(rotation.isOn(), rotation.current(), pinned, disabled));
+        return locked(
+                () -> new RotationState(rotation.isOn(), rotation.current(), eligible.pinned(), eligible.disabled()));
     }
 
     /** The owner has chosen; whose turn it is stays. */
     void choose(RotationState choices) {
-        lock.lock();
-        try {
+        restsMayChange(() -> {
             rotation.turn(choices.rotating());
-            pinned = choices.pinned();
-            disabled = choices.disabled();
-        } finally {
-            lock.unlock();
-        }
+            eligible.choose(choices.pinned(), choices.disabled());
+            return choices;
+        });
     }
 
     /**
@@ -297,11 +325,30 @@ final class CredentialPool {
     List<CredentialView> views(Map<CredentialId, CredentialView.Refresh> refreshes) {
         Instant now = time.instant();
         return locked(() -> {
-            Sight sight = new Sight(rests, disabled, pinned, now);
-            return known.stream()
+            Sight sight = new Sight(rests, eligible.disabled(), eligible.pinned(), now);
+            return eligible.known().stream()
                     .map(credential -> sight.view(credential, refreshes.getOrDefault(credential.id(), FINE)))
                     .toList();
         });
+    }
+
+    private <T> T restsMayChange(Supplier<T> action) {
+        long before;
+        long after;
+        T result;
+        lock.lock();
+        try {
+            before = rests.changes();
+            result = action.get();
+            after = rests.changes();
+        } finally {
+            lock.unlock();
+        }
+        if (before != after) {
+            restsChanged.run();
+        }
+        changed.run();
+        return result;
     }
 
     private <T> T locked(Supplier<T> action) {

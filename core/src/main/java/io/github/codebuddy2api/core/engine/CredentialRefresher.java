@@ -82,13 +82,14 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         List<Refreshable> candidates = parts.pool().refreshable();
         Duration before = settings.current().upkeep().refreshBefore();
         boolean full = workers.free() == 0;
-        Instant latest = now().plus(Background.LOOK_EVERY);
+        Instant now = now();
+        Instant latest = now.plus(Background.LOOK_EVERY);
         return locked(() -> {
             if (nextLook.isAfter(latest)) {
                 nextLook = Instant.MIN; // The clock was set back.
             }
             refreshes.retain(candidates);
-            Instant next = full ? nextLook : refreshes.nextAt(candidates, before);
+            Instant next = full ? nextLook : refreshes.nextAt(candidates, before, now);
             return closed ? NEVER : next.isBefore(nextLook) ? next : nextLook;
         });
     }

@@ -11,6 +11,7 @@ import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.credential.NewCredential;
 import io.github.codebuddy2api.core.credential.RotationState;
+import io.github.codebuddy2api.core.credential.UnusableCredential;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.spi.RotationStore;
@@ -64,6 +65,11 @@ final class CredentialService implements Credentials {
     public List<CredentialView> list() {
         roster.adopt();
         return views();
+    }
+
+    @Override
+    public List<UnusableCredential> unusable() {
+        return store().unusable();
     }
 
     private List<CredentialView> views() {

@@ -16,12 +16,14 @@ import io.github.codebuddy2api.core.spi.EventListener;
 import io.github.codebuddy2api.core.spi.LoginProvider;
 import io.github.codebuddy2api.core.spi.ModelSource;
 import io.github.codebuddy2api.core.spi.QuotaSource;
+import io.github.codebuddy2api.core.spi.RestStore;
 import io.github.codebuddy2api.core.spi.RotationStore;
 import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Time;
 import io.github.codebuddy2api.core.spi.TokenRefresher;
 import io.github.codebuddy2api.core.spi.Upstream;
 import io.github.codebuddy2api.core.spi.UsageStore;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class Engine implements AutoCloseable {
     private final ModelService models;
     private final CredentialService credentials;
     private final @Nullable CredentialRefresher refresher;
+    private final @Nullable RestKeeper keeper;
     private final Background background;
     private final RandomGenerator random;
     private final AccountService accounts;
@@ -44,8 +47,12 @@ public final class Engine implements AutoCloseable {
     /** What is around the gateway besides its work: who listens, the clock, the source of ids. */
     public record Surroundings(EventListener listener, Time time, RandomGenerator random) {}
 
-    /** What rests somewhere. */
-    public record Stores(CredentialStore credentials, RotationStore rotation, UsageStore usage) {}
+    /** What is kept somewhere; without the rests a restart forgets who rested. */
+    public record Stores(
+            CredentialStore credentials,
+            RotationStore rotation,
+            @Nullable RestStore rests,
+            UsageStore usage) {}
 
     /** What is asked of the upstream; all but the first may be missing. */
     public record Upstreams(
@@ -60,8 +67,13 @@ public final class Engine implements AutoCloseable {
         random = surroundings.random();
         Time time = surroundings.time();
         Alarm alarm = new Alarm(time);
-        CredentialPool pool =
-                new CredentialPool(settings, time, stores.rotation().load());
+        RestStore rests = stores.rests();
+        CredentialPool pool = new CredentialPool(
+                settings,
+                time,
+                new CredentialPool.Memory(
+                        stores.rotation().load(), rests == null ? List.of() : rests.load(), alarm::ring));
+        keeper = rests == null ? null : new RestKeeper(rests, pool, time);
         Roster roster = new Roster(stores.credentials(), all -> {
             if (pool.take(all)) {
                 Events.report(surroundings.listener(), new GatewayEvent.CredentialsChanged());
@@ -84,13 +96,15 @@ public final class Engine implements AutoCloseable {
         credentials = new CredentialService(stores, parts, refresher, alarm, surroundings.listener());
         usage = new UsageService(stores.usage(), time);
         keywords = new KeywordService(settings);
+        Line line = new Line(pool, settings, time);
+        pool.whenChanged(line::changed);
         chat = new ChatService(
-                upstreams.chat(), new Leases(pool, roster, refresher, time), settings, surroundings, usage::add);
+                upstreams.chat(), new Leases(pool, line, roster, refresher, time), settings, surroundings, usage::add);
         Shelf shelf = new PoolShelf(credentials, parts, refresher);
         cache = ModelCache.of(upstreams.models(), surroundings);
         models = new ModelService(shelf, settings, cache);
         trials = new Trials(upstreams.chat(), shelf, settings, surroundings);
-        QuotaCache quotas = QuotaCache.of(upstreams.quotas(), shelf, time);
+        QuotaCache quotas = QuotaCache.of(upstreams.quotas(), shelf, pool::learn, time);
         CheckIns checkIns = CheckIns.of(upstreams.quotas(), time, quotas);
         accounts = new AccountService(
                 shelf, new AccountService.Asking(upstreams.accounts(), quotas, checkIns, cache, models, trials));
@@ -101,7 +115,7 @@ public final class Engine implements AutoCloseable {
         background = new Background(
                 time,
                 alarm,
-                Stream.<@Nullable Chore>of(refresher, schedule, logins)
+                Stream.<@Nullable Chore>of(refresher, schedule, logins, keeper)
                         .flatMap(Stream::ofNullable)
                         .toList());
         background.start();
@@ -156,6 +170,9 @@ public final class Engine implements AutoCloseable {
             refresher.close();
         }
         background.close();
+        if (keeper != null) {
+            keeper.close();
+        }
         if (cache != null) {
             cache.close();
         }

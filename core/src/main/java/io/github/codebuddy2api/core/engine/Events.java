@@ -57,6 +57,11 @@ final class Events {
                 requestId, lease.credential().id(), rest.forModelAlone() ? model : null, rest.until(), rest.code()));
     }
 
+    void recovered(Lease lease, Rest rest) {
+        report(new GatewayEvent.CredentialRecovered(
+                requestId, lease.credential().id(), rest.forModelAlone() ? model : null, rest.code()));
+    }
+
     void answerStarted(Lease lease, int attempt) {
         lastLease = lease;
         attempts = attempt;

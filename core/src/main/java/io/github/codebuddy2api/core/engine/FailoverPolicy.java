@@ -31,6 +31,7 @@ final class FailoverPolicy {
             case GatewayException.Cancelled e -> false;
             case GatewayException.ShuttingDown e -> false;
             case GatewayException.CredentialUnknown e -> false;
+            case GatewayException.Overloaded e -> false;
             case GatewayException.TooManyLogins e -> false;
             case GatewayException.StoreFailed e -> false;
         };

@@ -13,12 +13,12 @@ final class KeywordCascade {
         searches = rules.searches(maxGrown);
     }
 
-    /** What is certain after {@code piece}; valid until the next call. */
+    /** What is certain after {@code piece}; valid until the next call of anything here. */
     CharSequence accept(CharSequence piece) {
         return run(piece, false);
     }
 
-    /** What was kept back, because the stretch ends here; valid until the next call. */
+    /** What was kept back, because the stretch ends here; valid until the next call of anything here. */
     CharSequence end() {
         return run("", true);
     }
@@ -38,6 +38,12 @@ final class KeywordCascade {
             in = read;
         }
         return in;
+    }
+
+    /** Forgets what it gave; what it keeps back and counts stays. */
+    void clear() {
+        read = Scratch.cleared(read);
+        written = Scratch.cleared(written);
     }
 
     /** Whether any keyword was found since the stretch began. */

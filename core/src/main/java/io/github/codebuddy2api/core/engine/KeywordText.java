@@ -33,8 +33,8 @@ final class KeywordText {
     }
 
     private final KeywordCascade cascade;
-    private final StringBuilder out = new StringBuilder();
-    private final StringBuilder prose = new StringBuilder();
+    private StringBuilder out = new StringBuilder();
+    private StringBuilder prose = new StringBuilder();
     private Mode mode = Mode.LINE_START;
     private Margin margin = Margin.NONE;
     private boolean escaped;
@@ -63,20 +63,17 @@ final class KeywordText {
 
     /** What is certain after {@code piece}. */
     String accept(String piece) {
-        out.setLength(0);
         read(piece);
         if (isUndecided()) {
             releaseSame();
         } else {
             release(cascade.accept(prose));
-            prose.setLength(0);
         }
-        return out.toString();
+        return takeOut();
     }
 
     /** What was kept back, because the text ends or is interrupted here. Whether a fence is open is kept. */
     String end() {
-        out.setLength(0);
         if (mode == Mode.TILDES) {
             tooFewTildes();
         }
@@ -84,7 +81,16 @@ final class KeywordText {
             decide();
         }
         endStretch();
-        return out.toString();
+        return takeOut();
+    }
+
+    /** What came out; the space for it is not kept if it is large, because the caller may take long to read it. */
+    private String takeOut() {
+        String text = out.toString();
+        out = Scratch.cleared(out);
+        prose = Scratch.cleared(prose);
+        cascade.clear();
+        return text;
     }
 
     /** How often each keyword was replaced until the last {@link #end}, in the order of the rules. */

@@ -110,6 +110,11 @@ final class PoolShelf implements Shelf {
     }
 
     @Override
+    public Lease lease(Credential credential, String model) {
+        return pool.trial(credential, model);
+    }
+
+    @Override
     public Optional<Rest> judge(Lease lease, Verdict verdict) {
         roster.adoptUnlessBusy(); // A pool that was never asked for a credential knows none.
         return pool.release(lease, verdict);

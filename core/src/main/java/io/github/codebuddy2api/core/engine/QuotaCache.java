@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.quota.Quota;
 import io.github.codebuddy2api.core.spi.QuotaSource;
 import io.github.codebuddy2api.core.spi.Time;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the accounts have left, per credential, with an age limit. Thread-safe. */
@@ -17,14 +18,26 @@ final class QuotaCache {
     private final Shelf shelf;
     private final Answers<Quota> answers;
 
-    QuotaCache(QuotaSource source, Shelf shelf, Time time) {
+    /**
+     * @param learned hears each answer
+     */
+    QuotaCache(QuotaSource source, Shelf shelf, BiConsumer<Credential, Quota> learned, Time time) {
         this.shelf = shelf;
-        this.answers = new Answers<>(source::quota, LIFETIME, Duration.ZERO, time);
+        this.answers = new Answers<>(
+                credential -> {
+                    Quota quota = source.quota(credential);
+                    learned.accept(credential, quota);
+                    return quota;
+                },
+                LIFETIME,
+                Duration.ZERO,
+                time);
     }
 
     /** Without a source there is nothing to remember. */
-    static @Nullable QuotaCache of(@Nullable QuotaSource source, Shelf shelf, Time time) {
-        return source == null ? null : new QuotaCache(source, shelf, time);
+    static @Nullable QuotaCache of(
+            @Nullable QuotaSource source, Shelf shelf, BiConsumer<Credential, Quota> learned, Time time) {
+        return source == null ? null : new QuotaCache(source, shelf, learned, time);
     }
 
     /**

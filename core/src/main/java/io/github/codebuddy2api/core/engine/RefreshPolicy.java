@@ -56,6 +56,7 @@ final class RefreshPolicy {
             case GatewayException.RequestRefused e -> true;
             case GatewayException.NoCredential e -> true;
             case GatewayException.CredentialUnknown e -> true;
+            case GatewayException.Overloaded e -> true;
             case GatewayException.TooManyLogins e -> true;
             case GatewayException.StoreFailed e -> true;
         };

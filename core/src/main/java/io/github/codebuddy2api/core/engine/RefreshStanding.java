@@ -95,20 +95,23 @@ final class RefreshStanding {
     }
 
     /** When it is to be refreshed unasked, {@code before} its end. */
-    Instant askAt(Duration before) {
+    Instant askAt(Duration before, Instant now) {
         if (refused) {
             return Instant.MAX;
         }
         Tokens tokens = credential.tokens();
         Instant begun = tokens.issuedAt() == null ? refreshedAt : tokens.issuedAt();
         Instant due = unknown ? Instant.MIN : RefreshPolicy.due(tokens, begun, before);
-        Instant allowed = allowedAt();
+        Instant allowed = allowedAt(now);
         return due.isBefore(allowed) ? allowed : due;
     }
 
     /** When new tokens are to be stored that could not be. */
-    Instant storeAt() {
-        return unstored ? storing.until() : Instant.MAX;
+    Instant storeAt(Instant now) {
+        if (!unstored) {
+            return Instant.MAX;
+        }
+        return storing.isOver(now) ? Instant.MIN : storing.until();
     }
 
     /** Whether a request may have it refreshed now. */
@@ -123,14 +126,17 @@ final class RefreshStanding {
                 && refreshedAt.plus(PAUSE).isAfter(now);
     }
 
-    private Instant allowedAt() {
-        Instant paused = refreshedAt == null ? Instant.MIN : refreshedAt.plus(PAUSE);
-        return paused.isBefore(asking.until()) ? asking.until() : paused;
+    private Instant allowedAt(Instant now) {
+        Instant paused = refreshedAt == null || !isPaused(now) ? Instant.MIN : refreshedAt.plus(PAUSE);
+        Instant asked = asking.isOver(now) ? Instant.MIN : asking.until();
+        return paused.isBefore(asked) ? asked : paused;
     }
 
     /** Whether its tokens are so new that nobody need suspect their age. */
     boolean isFresh(Instant now) {
-        return refreshedAt != null && refreshedAt.plus(TRUSTED).isAfter(now);
+        return refreshedAt != null
+                && !refreshedAt.isAfter(now)
+                && refreshedAt.plus(TRUSTED).isAfter(now);
     }
 
     /** Waits for its turn from now on. */

@@ -69,20 +69,20 @@ final class Refreshes {
      *
      * @param before how long before its end an access token is refreshed
      */
-    Instant nextAt(List<Refreshable> candidates, Duration before) {
+    Instant nextAt(List<Refreshable> candidates, Duration before, Instant now) {
         return candidates.stream()
-                .map(candidate -> nextAt(candidate, before))
+                .map(candidate -> nextAt(candidate, before, now))
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
     }
 
-    private Instant nextAt(Refreshable candidate, Duration before) {
+    private Instant nextAt(Refreshable candidate, Duration before, Instant now) {
         RefreshStanding standing = of(candidate.credential());
         if (standing.isPending()) {
             return Instant.MAX;
         }
-        Instant ask = askAt(candidate, standing, before);
-        Instant store = standing.storeAt();
+        Instant ask = askAt(candidate, standing, before, now);
+        Instant store = standing.storeAt(now);
         return store.isBefore(ask) ? store : ask;
     }
 
@@ -99,14 +99,14 @@ final class Refreshes {
         if (standing.isPending()) {
             return Job.NONE;
         }
-        if (!askAt(candidate, standing, before).isAfter(now)) {
+        if (!askAt(candidate, standing, before, now).isAfter(now)) {
             return Job.REFRESH;
         }
-        return standing.storeAt().isAfter(now) ? Job.NONE : Job.STORE;
+        return standing.storeAt(now).isAfter(now) ? Job.NONE : Job.STORE;
     }
 
-    private static Instant askAt(Refreshable candidate, RefreshStanding standing, Duration before) {
-        return candidate.enabled() ? standing.askAt(before) : Instant.MAX;
+    private static Instant askAt(Refreshable candidate, RefreshStanding standing, Duration before, Instant now) {
+        return candidate.enabled() ? standing.askAt(before, now) : Instant.MAX;
     }
 
     /** Whether a request may have {@code credential} refreshed now. */

@@ -122,11 +122,11 @@ final class Roster {
 
     private void take(List<Credential> all) {
         stored = all;
-        everAsked = true;
-        if (unstored.isEmpty()) {
-            taker.accept(all);
-            return;
-        }
+        taker.accept(unstored.isEmpty() ? all : withUnstored(all));
+        everAsked = true; // Not before, or a request that finds us busy would go on with nothing.
+    }
+
+    private List<Credential> withUnstored(List<Credential> all) {
         Map<CredentialId, Unstored> missing = new HashMap<>(unstored);
         Map<CredentialId, Unstored> stillUnstored = new HashMap<>();
         List<Credential> used = new ArrayList<>();
@@ -142,6 +142,6 @@ final class Roster {
         missing.values().forEach(instead -> used.add(instead.fresh())); // The folder may be gone for a moment only.
         stillUnstored.putAll(missing);
         unstored = Map.copyOf(stillUnstored);
-        taker.accept(List.copyOf(used));
+        return List.copyOf(used);
     }
 }

@@ -47,6 +47,9 @@ interface Shelf {
      */
     void exchange(CredentialId id, UnaryOperator<Credential> exchange);
 
+    /** The use of {@code credential} for {@code model} outside of any rotation, whether it rests or not. */
+    Lease lease(Credential credential, String model);
+
     /** Takes to heart how the use of a credential ended; tells the rest that it was sent to, if it was. */
     Optional<Rest> judge(Lease lease, Verdict verdict);
 

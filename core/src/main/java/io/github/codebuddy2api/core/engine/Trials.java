@@ -45,7 +45,7 @@ final class Trials implements AutoCloseable {
     /** Asks for a short answer; what comes of it is told, and changes whether the credential rests. */
     Trial of(Credential credential, String model) {
         ModelOffer offer = settings.current().models();
-        Lease lease = new Lease(credential, offer.resolved(model));
+        Lease lease = shelf.lease(credential, offer.resolved(model));
         long start = surroundings.time().nanoTime();
         GatewayException failure = failureOf(lease, Correlation.of(RequestId.random(surroundings.random())));
         return new Trial(model, Duration.ofNanos(surroundings.time().nanoTime() - start), failure);
@@ -58,10 +58,14 @@ final class Trials implements AutoCloseable {
             shelf.judge(lease, Verdict.SUCCEEDED);
             return null;
         } catch (Cancelled | ShuttingDown ended) {
+            shelf.judge(lease, Verdict.ABANDONED);
             throw ended;
         } catch (GatewayException failure) {
             shelf.judge(lease, FailoverPolicy.verdict(failure)).ifPresent(rest -> events.rested(lease, rest));
             return failure;
+        } catch (RuntimeException | Error bug) {
+            shelf.judge(lease, Verdict.ABANDONED);
+            throw bug;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param keywordReplacement which words in answers are replaced; an answer keeps the rules with which it began
  * @param upkeep what is done for the credentials unasked
  * @param logins how many logins may be under way
+ * @param sharing how requests share the credentials
  */
 public record GatewaySettings(
         int rotationCount,
@@ -21,7 +22,8 @@ public record GatewaySettings(
         int maxAnswerCharacters,
         KeywordReplacement keywordReplacement,
         Upkeep upkeep,
-        LoginLimits logins) {
+        LoginLimits logins,
+        Sharing sharing) {
     /** Round robin, up to three attempts within five minutes, every model the accounts offer, no word replaced. */
     public static final GatewaySettings DEFAULT = new GatewaySettings(
             1,
@@ -30,7 +32,8 @@ public record GatewaySettings(
             CompletionAggregator.DEFAULT_MAX_CHARACTERS,
             KeywordReplacement.OFF,
             Upkeep.DEFAULT,
-            LoginLimits.DEFAULT);
+            LoginLimits.DEFAULT,
+            Sharing.DEFAULT);
 
     public GatewaySettings {
         Objects.requireNonNull(models, "models");
@@ -38,6 +41,7 @@ public record GatewaySettings(
         Objects.requireNonNull(keywordReplacement, "keywordReplacement");
         Objects.requireNonNull(upkeep, "upkeep");
         Objects.requireNonNull(logins, "logins");
+        Objects.requireNonNull(sharing, "sharing");
         if (rotationCount < 0) {
             throw new IllegalArgumentException("rotationCount must not be negative");
         }
@@ -48,40 +52,49 @@ public record GatewaySettings(
 
     /** The same with another number of requests in a row. */
     public GatewaySettings withRotationCount(int count) {
-        return new GatewaySettings(count, models, attempts, maxAnswerCharacters, keywordReplacement, upkeep, logins);
+        return new GatewaySettings(
+                count, models, attempts, maxAnswerCharacters, keywordReplacement, upkeep, logins, sharing);
     }
 
     /** The same with other models. */
     public GatewaySettings with(ModelOffer offer) {
         return new GatewaySettings(
-                rotationCount, offer, attempts, maxAnswerCharacters, keywordReplacement, upkeep, logins);
+                rotationCount, offer, attempts, maxAnswerCharacters, keywordReplacement, upkeep, logins, sharing);
     }
 
     /** The same with other rules for trying again. */
     public GatewaySettings with(Attempts other) {
         return new GatewaySettings(
-                rotationCount, models, other, maxAnswerCharacters, keywordReplacement, upkeep, logins);
+                rotationCount, models, other, maxAnswerCharacters, keywordReplacement, upkeep, logins, sharing);
     }
 
     /** The same with another limit on whole answers. */
     public GatewaySettings withMaxAnswerCharacters(int characters) {
-        return new GatewaySettings(rotationCount, models, attempts, characters, keywordReplacement, upkeep, logins);
+        return new GatewaySettings(
+                rotationCount, models, attempts, characters, keywordReplacement, upkeep, logins, sharing);
     }
 
     /** The same with other keywords. */
     public GatewaySettings with(KeywordReplacement replacement) {
-        return new GatewaySettings(rotationCount, models, attempts, maxAnswerCharacters, replacement, upkeep, logins);
+        return new GatewaySettings(
+                rotationCount, models, attempts, maxAnswerCharacters, replacement, upkeep, logins, sharing);
     }
 
     /** The same with another upkeep. */
     public GatewaySettings with(Upkeep other) {
         return new GatewaySettings(
-                rotationCount, models, attempts, maxAnswerCharacters, keywordReplacement, other, logins);
+                rotationCount, models, attempts, maxAnswerCharacters, keywordReplacement, other, logins, sharing);
     }
 
     /** The same with other limits on logins. */
     public GatewaySettings with(LoginLimits limits) {
         return new GatewaySettings(
-                rotationCount, models, attempts, maxAnswerCharacters, keywordReplacement, upkeep, limits);
+                rotationCount, models, attempts, maxAnswerCharacters, keywordReplacement, upkeep, limits, sharing);
+    }
+
+    /** The same with another way to share the credentials. */
+    public GatewaySettings with(Sharing other) {
+        return new GatewaySettings(
+                rotationCount, models, attempts, maxAnswerCharacters, keywordReplacement, upkeep, logins, other);
     }
 }

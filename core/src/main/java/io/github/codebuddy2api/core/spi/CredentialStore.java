@@ -5,6 +5,7 @@ import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.CredentialLabel;
 import io.github.codebuddy2api.core.credential.NewCredential;
+import io.github.codebuddy2api.core.credential.UnusableCredential;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public interface CredentialStore {
     /** The same as {@link #all()}, but certainly as it is now: other programs may write there too. May block. */
     default List<Credential> allNow() {
         return all();
+    }
+
+    /** What is stored and cannot be used, in a stable order; may look at a disk. */
+    default List<UnusableCredential> unusable() {
+        return List.of();
     }
 
     /**

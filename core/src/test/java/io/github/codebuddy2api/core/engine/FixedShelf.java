@@ -53,6 +53,11 @@ record FixedShelf(List<Credential> all, AtomicBoolean full) implements Shelf {
     }
 
     @Override
+    public Lease lease(Credential credential, String model) {
+        return new Lease(credential, model);
+    }
+
+    @Override
     public Optional<Rest> judge(Lease lease, Verdict verdict) {
         return Optional.empty();
     }

@@ -2,9 +2,10 @@ package io.github.codebuddy2api.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.credential.Credential;
-import io.github.codebuddy2api.core.credential.CredentialId;
+import io.github.codebuddy2api.core.credential.RestCause;
+import io.github.codebuddy2api.core.credential.StoredRest;
+import io.github.codebuddy2api.core.credential.StoredRest.Term;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class RestsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Credential A = Credential.of("a", "not-a-token");
-    private static final CredentialId ID = A.id();
     private static final String MODEL = "glm-5.2";
 
     private final Rests rests = new Rests();
@@ -52,6 +52,15 @@ class RestsTest {
         assertThat(rests.of(A, MODEL, NOW)).contains(hard(Duration.ofMinutes(1)));
     }
 
+    /** Regression: requests side by side read the clock in another order than they report. */
+    @Test
+    void the_longest_rest_is_not_taken_for_a_clock_set_back_by_who_looked_at_it_a_moment_before() {
+        put(hard(RestPolicy.LONGEST_LIMIT));
+
+        assertThat(rests.of(A, MODEL, NOW.minusMillis(1))).isPresent();
+        assertThat(rests.of(A, MODEL, NOW.minus(Duration.ofHours(2)))).isEmpty();
+    }
+
     @Test
     void a_harder_or_longer_rest_replaces_a_softer_one() {
         put(soft(Duration.ofHours(1)));
@@ -70,18 +79,18 @@ class RestsTest {
         Instant later = NOW.plus(Duration.ofMinutes(1));
         Rest soft = soft(Duration.ofMinutes(2));
 
-        assertThat(rests.put(ID, MODEL, soft, later)).isTrue();
+        assertThat(rests.put(new Lease(A, MODEL), soft, later)).isPresent();
         assertThat(rests.of(A, MODEL, later)).contains(soft);
     }
 
     @Test
     void a_success_ends_a_soft_rest_and_no_hard_one() {
         put(soft(Duration.ofMinutes(1)));
-        rests.easeAfterSuccess(ID);
+        rests.answered(new Lease(A, MODEL));
         assertThat(rests.of(A, MODEL, NOW)).isEmpty();
 
         put(hard(Duration.ofMinutes(1)));
-        rests.easeAfterSuccess(ID);
+        rests.answered(new Lease(A, MODEL));
         assertThat(rests.of(A, MODEL, NOW)).isPresent();
     }
 
@@ -109,7 +118,7 @@ class RestsTest {
         put(untilLogin());
 
         for (int i = 0; i < Rests.MAX_MODELS + 10; i++) {
-            rests.put(ID, "invented-" + i, forModel(), NOW);
+            rests.put(new Lease(A, "invented-" + i), forModel(), NOW);
         }
 
         assertThat(rests.ofAll(A, NOW)).contains(untilLogin());
@@ -118,7 +127,7 @@ class RestsTest {
     @Test
     void the_oldest_model_is_forgotten_for_one_too_many() {
         for (int i = 0; i <= Rests.MAX_MODELS; i++) {
-            rests.put(ID, "invented-" + i, forModel(), NOW);
+            rests.put(new Lease(A, "invented-" + i), forModel(), NOW);
         }
 
         assertThat(rests.of(A, "invented-0", NOW)).isEmpty();
@@ -128,33 +137,41 @@ class RestsTest {
 
     @Test
     void a_model_name_that_no_model_has_is_not_remembered() {
-        assertThat(rests.put(ID, "m".repeat(Rests.MAX_MODEL_LENGTH), forModel(), NOW))
-                .isTrue();
-        assertThat(rests.put(ID, "m".repeat(Rests.MAX_MODEL_LENGTH + 1), forModel(), NOW))
-                .isFalse();
+        assertThat(rests.put(new Lease(A, "m".repeat(StoredRest.MAX_MODEL_LENGTH)), forModel(), NOW))
+                .isPresent();
+        assertThat(rests.put(new Lease(A, "m".repeat(StoredRest.MAX_MODEL_LENGTH + 1)), forModel(), NOW))
+                .isEmpty();
     }
 
     private boolean put(Rest rest) {
-        return rests.put(ID, MODEL, rest, NOW);
+        return rests.put(new Lease(A, MODEL), rest, NOW).isPresent();
     }
 
     private static Rest hard(Duration length) {
-        return new Rest(NOW.plus(length), false, Rest.Cause.LIMIT, "rate_limit_exceeded", token());
+        return new Rest(firm(length), false, RestCause.LIMIT, "rate_limit_exceeded", token());
     }
 
     private static Rest soft(Duration length) {
-        return new Rest(NOW.plus(length), false, Rest.Cause.TROUBLE, "upstream_error", token());
+        return new Rest(firm(length), false, RestCause.TROUBLE, "upstream_error", token());
     }
 
     private static Rest forModel() {
-        return new Rest(NOW.plus(Duration.ofHours(6)), true, Rest.Cause.MODEL, "model_not_found", token());
+        return new Rest(guess(Duration.ofHours(6)), true, RestCause.MODEL, "model_not_found", token());
     }
 
     private static Rest untilLogin() {
-        return new Rest(null, false, Rest.Cause.REVOKED, "credential_rejected", token());
+        return new Rest(new Term(NOW, null, true, 1), false, RestCause.REVOKED, "credential_rejected", token());
     }
 
-    private static Secret token() {
-        return A.accessToken();
+    private static Term firm(Duration length) {
+        return new Term(NOW, NOW.plus(length), true, 1);
+    }
+
+    private static Term guess(Duration length) {
+        return new Term(NOW, NOW.plus(length), false, 1);
+    }
+
+    private static String token() {
+        return A.accessToken().fingerprint();
     }
 }

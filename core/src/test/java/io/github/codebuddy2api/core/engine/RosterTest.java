@@ -7,6 +7,7 @@ import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.spi.CredentialStore;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class RosterTest {
@@ -15,7 +16,7 @@ class RosterTest {
     private static final Credential OTHER = Credential.of("a", "not-a-token-of-another-program");
 
     private List<Credential> stored = List.of(OLD);
-    private List<Credential> used = List.of();
+    private volatile List<Credential> used = List.of();
     private boolean broken;
     private final Roster roster = new Roster(new Store(), all -> used = all);
 
@@ -34,6 +35,29 @@ class RosterTest {
         broken = true;
 
         assertThatThrownBy(roster::adoptUnlessBusy).isInstanceOf(StoreFailed.class);
+    }
+
+    /** Regression: the second of two first requests was told that nothing is stored. */
+    @Test
+    void whoever_comes_while_the_first_list_is_taken_over_waits_for_it() throws InterruptedException {
+        AtomicReference<List<Credential>> seen = new AtomicReference<>();
+        AtomicReference<Roster> shared = new AtomicReference<>();
+        Thread second = new Thread(() -> {
+            shared.get().adoptUnlessBusy();
+            seen.set(used);
+        });
+        shared.set(new Roster(new Store(), all -> {
+            second.start();
+            while (second.isAlive() && second.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            used = all;
+        }));
+
+        shared.get().adoptUnlessBusy();
+        second.join();
+
+        assertThat(seen.get()).containsExactly(OLD);
     }
 
     @Test

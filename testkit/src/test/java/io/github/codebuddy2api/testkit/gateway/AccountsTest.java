@@ -11,34 +11,22 @@ import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.GatewayEvent;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.GatewayException.CredentialUnknown;
-import io.github.codebuddy2api.core.GatewayException.InvalidRequest;
-import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.StoreFailed;
-import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable;
 import io.github.codebuddy2api.core.Secret;
 import io.github.codebuddy2api.core.api.Accounts;
-import io.github.codebuddy2api.core.api.Accounts.Reading;
-import io.github.codebuddy2api.core.api.Accounts.Trial;
 import io.github.codebuddy2api.core.catalog.Model;
-import io.github.codebuddy2api.core.chat.FinishReason;
 import io.github.codebuddy2api.core.credential.Account;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
-import io.github.codebuddy2api.core.credential.CredentialState;
 import io.github.codebuddy2api.core.credential.CredentialView;
 import io.github.codebuddy2api.core.quota.CheckIn;
-import io.github.codebuddy2api.core.quota.Quota;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
-import io.github.codebuddy2api.core.settings.ModelOffer;
 import io.github.codebuddy2api.core.settings.Upkeep;
 import io.github.codebuddy2api.testkit.fake.Gate;
 import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
 import io.github.codebuddy2api.testkit.fake.ManualTime;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
-import io.github.codebuddy2api.testkit.fake.UpstreamCall;
-import io.github.codebuddy2api.testkit.fixture.Chats;
-import io.github.codebuddy2api.testkit.fixture.Chunks;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
 import io.github.codebuddy2api.testkit.fixture.OtherThread;
 import java.math.BigDecimal;
@@ -46,9 +34,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,109 +162,6 @@ class AccountsTest {
     }
 
     @Test
-    void a_quota_is_good_for_five_minutes_and_for_its_credential() {
-        Reading reading = accounts.quota(A);
-        assertThat(reading.at()).isEqualTo(ManualTime.START);
-        bench.time.advance(Duration.ofSeconds(299));
-        assertThat(accounts.quota(A)).isEqualTo(reading);
-        accounts.quota(new CredentialId("b"));
-        bench.time.advance(Duration.ofSeconds(1));
-
-        assertThat(accounts.quota(A).at()).isEqualTo(ManualTime.START.plusSeconds(300));
-        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "b", "a");
-    }
-
-    @Test
-    void who_insists_on_a_fresh_quota_gets_one_but_not_twice_in_a_moment() {
-        accounts.quota(A);
-        bench.time.advance(Duration.ofSeconds(2));
-        bench.quotas.quotas.nowAnswers(new Quota(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ONE, null, List.of()));
-
-        assertThat(accounts.freshQuota(A).quota().total()).isEqualTo(BigDecimal.ONE);
-        assertThat(accounts.quota(A).quota().total()).isEqualTo(BigDecimal.ONE);
-        bench.time.advance(Duration.ofMillis(1_999));
-        accounts.freshQuota(A);
-
-        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "a");
-    }
-
-    @Test
-    void a_fresh_quota_that_cannot_be_had_leaves_nothing_that_would_be_taken_for_one() {
-        accounts.quota(A);
-        bench.time.advance(Duration.ofSeconds(2));
-        bench.quotas.quotas.nowFails(trouble());
-
-        assertThatThrownBy(() -> accounts.freshQuota(A)).isInstanceOf(UpstreamUnavailable.class);
-        assertThatThrownBy(() -> accounts.quota(A)).isInstanceOf(UpstreamUnavailable.class);
-    }
-
-    @Test
-    void a_quota_is_asked_anew_after_the_background_claimed_a_check_in() {
-        accounts.quota(A);
-        LocalTime at =
-                LocalTime.ofInstant(ManualTime.START, ZoneId.systemDefault()).plusMinutes(1);
-        bench.settings = GatewaySettings.DEFAULT.with(new Upkeep(Duration.ofDays(1), at));
-        bench.time.awaitWaiters(1);
-        bench.time.advance(Duration.ofMinutes(1));
-        bench.listener.await(GatewayEvent.CheckedIn.class, 2);
-
-        accounts.quota(A);
-
-        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "a");
-    }
-
-    @Test
-    void a_quota_is_asked_anew_after_the_token_changed_and_after_a_check_in() {
-        accounts.quota(A);
-        bench.store.replace(Credentials.refreshed(Credentials.of("a")));
-        accounts.quota(A);
-        accounts.checkIn(A);
-        accounts.quota(A);
-
-        assertThat(bench.quotas.quotas.asked()).containsExactly("a", "a", "a");
-    }
-
-    @Test
-    void many_who_want_one_quota_make_one_question() {
-        Gate gate = Gate.shut();
-        bench.quotas.quotas.nowWaitsAt(gate);
-        List<OtherThread<Reading>> callers = IntStream.range(0, 10)
-                .mapToObj(i -> OtherThread.start(() -> accounts.quota(A)))
-                .toList();
-        callers.forEach(OtherThread::letItWait);
-        gate.open();
-
-        assertThat(callers).extracting(OtherThread::result).hasSize(10);
-        assertThat(bench.quotas.quotas.asked()).containsExactly("a");
-    }
-
-    @Test
-    void a_failure_to_tell_a_quota_is_not_remembered() {
-        bench.quotas.quotas.nowFails(trouble());
-        assertThatThrownBy(() -> accounts.quota(A)).isInstanceOf(GatewayException.class);
-        bench.quotas.quotas.nowAnswers(new Quota(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ONE, null, List.of()));
-
-        assertThat(accounts.quota(A).quota().total()).isEqualTo(BigDecimal.ONE);
-    }
-
-    @Test
-    void who_waits_for_one_who_is_cancelled_asks_himself() {
-        Gate gate = Gate.shut();
-        bench.quotas.quotas.nowWaitsAt(gate);
-        OtherThread<Reading> first = OtherThread.start(() -> accounts.quota(A));
-        gate.awaitArrival();
-        OtherThread<Reading> second = OtherThread.start(() -> accounts.quota(A));
-        second.letItWait();
-
-        first.interrupt();
-        assertThat(first.failure()).isInstanceOf(GatewayException.Cancelled.class);
-        assertThat(first.endedInterrupted()).isTrue();
-        gate.open();
-
-        assertThat(second.result()).isNotNull();
-    }
-
-    @Test
     void a_check_in_is_claimed_once_a_day_and_account() {
         bench.store.replace(
                 credential("a", PERSONAL), credential("b", PERSONAL), credential("c", account("uid-2", null)));
@@ -337,107 +220,5 @@ class AccountsTest {
         assertThat(accounts.models(A)).containsExactly(new Model("glm-5.2"));
 
         assertThat(bench.models.asked()).containsExactly("a");
-    }
-
-    @Test
-    void a_test_asks_for_a_short_answer_with_exactly_this_credential() {
-        Trial trial = accounts.test(new CredentialId("b"), "glm-5.2");
-
-        assertThat(trial).isEqualTo(new Trial("glm-5.2", Duration.ZERO, null));
-        UpstreamCall call = bench.upstream.calls().get(0);
-        assertThat(call.credential().id()).isEqualTo(new CredentialId("b"));
-        assertThat(call.request().rest().get("max_tokens")).hasToString("RawJson[2 bytes]");
-        assertThat(bench.upstream.unclosed()).isZero();
-    }
-
-    @Test
-    void a_test_takes_no_turn_and_is_not_counted() {
-        accounts.test(A, "glm-5.2");
-        bench.chat(Chats.MODEL);
-        accounts.test(A, "glm-5.2");
-        bench.chat(Chats.MODEL);
-
-        assertThat(bench.upstream.credentialsUsed()).containsExactly("a", "a", "a", "b");
-        assertThat(bench.gateway.usage().summary().total().requests()).isEqualTo(2);
-        assertThat(bench.usage.records()).hasSize(2);
-        assertThat(bench.listener.kinds().stream().filter(kind -> kind.startsWith("Answer")))
-                .containsExactly("AnswerStarted", "AnswerEnded", "AnswerStarted", "AnswerEnded");
-        assertThat(bench.listener.events(GatewayEvent.RequestStarted.class)).hasSize(2);
-    }
-
-    @Test
-    void a_test_that_fails_tells_why_and_sends_the_credential_to_rest() {
-        GatewayException revoked = new GatewayException.CredentialRejected(true, "Log in again.");
-        FullBench failing = benches.full(ScriptedUpstream.always(Script.refuses(revoked)), "a");
-
-        Trial trial = failing.gateway.accounts().test(A, "glm-5.2");
-
-        assertThat(trial.reason()).contains(revoked);
-        assertThat(failing.gateway.credentials().list().get(0).state()).isEqualTo(new CredentialState.NeedsLogin());
-        assertThat(failing.listener.kinds()).containsExactly("CredentialRested");
-        assertThat(failing.listener
-                        .events(GatewayEvent.CredentialRested.class)
-                        .get(0)
-                        .credential())
-                .isEqualTo(A);
-    }
-
-    @Test
-    void a_resting_credential_can_be_tested() {
-        GatewayException limited = new GatewayException.RateLimited(
-                GatewayException.LimitScope.CREDENTIAL, Duration.ofHours(1), "Too many.");
-        FullBench limiting = benches.full(ScriptedUpstream.of(Script.refuses(limited), Script.text("Seven.")), "a");
-        assertThat(limiting.gateway.accounts().test(A, "glm-5.2").reason()).contains(limited);
-        assertThat(limiting.gateway.credentials().list().get(0).state())
-                .isInstanceOf(CredentialState.CoolingDown.class);
-
-        assertThat(limiting.gateway.accounts().test(A, "glm-5.2").reason()).isEmpty();
-    }
-
-    @Test
-    void an_answer_that_is_cut_by_its_limit_is_a_good_one() {
-        Script cut = Script.says(Chunks.reasoning("Hm"), Chunks.finish(FinishReason.LENGTH));
-        FullBench short16 = benches.full(ScriptedUpstream.always(cut), "a");
-
-        assertThat(short16.gateway.accounts().test(A, "glm-5.2").reason()).isEmpty();
-    }
-
-    @Test
-    void a_test_without_a_model_asks_the_first_on_offer() {
-        bench.models.nowAnswers(List.of(new Model("first"), new Model("second")));
-
-        assertThat(accounts.test(A, null).model()).isEqualTo("first");
-        bench.settings = GatewaySettings.DEFAULT.with(ModelOffer.of("listed", "*"));
-        assertThat(accounts.test(A, null).model()).isEqualTo("listed");
-    }
-
-    @Test
-    void a_test_without_any_model_on_offer_says_so() {
-        assertThatThrownBy(() -> accounts.test(A, null))
-                .isInstanceOfSatisfying(
-                        InvalidRequest.class, wrong -> assertThat(wrong.param()).contains("model"));
-    }
-
-    @Test
-    void a_test_of_an_alias_asks_the_model_behind_it() {
-        bench.settings =
-                GatewaySettings.DEFAULT.with(new ModelOffer(List.of("*"), List.of(), Map.of("fast", "glm-5.2")));
-
-        assertThat(accounts.test(A, "fast").model()).isEqualTo("fast");
-        assertThat(bench.upstream.calls().get(0).request().model()).isEqualTo("glm-5.2");
-    }
-
-    @Test
-    void a_test_ends_with_the_gateway() {
-        Gate gate = Gate.shut();
-        FullBench slow = benches.full(ScriptedUpstream.always(Script.nothing().thenAwaits(gate)), "a");
-        OtherThread<Trial> test =
-                OtherThread.start(() -> slow.gateway.accounts().test(A, "glm-5.2"));
-        gate.awaitArrival();
-
-        slow.gateway.close();
-
-        assertThat(test.failure()).isInstanceOf(ShuttingDown.class);
-        assertThat(slow.upstream.unclosed()).isZero();
     }
 }

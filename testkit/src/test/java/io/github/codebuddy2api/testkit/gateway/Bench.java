@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A gateway with a fake on every side. */
-final class Bench {
+final class Bench implements AutoCloseable {
     final ManualTime time = new ManualTime();
     final RecordingListener listener = new RecordingListener();
     final InMemoryCredentialStore store;
@@ -113,5 +113,10 @@ final class Bench {
     Bench trying(int maxAttempts) {
         settings = GatewaySettings.DEFAULT.with(new Attempts(maxAttempts, Duration.ofMinutes(5), true));
         return this;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
     }
 }

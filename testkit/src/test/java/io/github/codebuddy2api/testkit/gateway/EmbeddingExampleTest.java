@@ -56,6 +56,25 @@ class EmbeddingExampleTest {
         assertThat(text).hasToString("Seven.");
     }
 
+    @Test
+    void a_gateway_that_has_nothing_to_do_unasked_starts_no_thread() {
+        CredentialStore store = storeOf(Credential.of("mine", "not-a-real-token"));
+        List<Thread> before = backgrounds();
+
+        try (Gateway gateway =
+                Gateway.builder().upstream(upstream).credentials(store).build()) {
+            gateway.complete(ChatRequest.of("glm-5.2", ChatMessage.user("Name one prime number.")));
+
+            assertThat(backgrounds()).isSubsetOf(before);
+        }
+    }
+
+    private static List<Thread> backgrounds() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("gateway-background"))
+                .toList();
+    }
+
     private static CredentialStore storeOf(Credential... credentials) {
         List<Credential> all = List.of(credentials);
         return () -> all;

@@ -12,7 +12,6 @@ import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
 import io.github.codebuddy2api.testkit.fixture.Faults;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,15 +51,7 @@ class RefreshAnomalyTest {
                 new RefreshBench(upstream, unused -> {}, store, sound -> new FaultyStore(sound, faults))) {
             boolean stored = false;
             for (int events = 1; !stored; events++) {
-                for (int minutes = 0;
-                        minutes < 3
-                                && bench.listener
-                                                .events(CredentialRefreshed.class)
-                                                .size()
-                                        < events;
-                        minutes++) {
-                    bench.advance(Duration.ofMinutes(1));
-                }
+                bench.advanceUntil(CredentialRefreshed.class, events);
                 stored = bench.listener.await(CredentialRefreshed.class, events).stored();
             }
 

@@ -1,6 +1,7 @@
 package io.github.codebuddy2api.testkit.gateway;
 
 import io.github.codebuddy2api.core.Gateway;
+import io.github.codebuddy2api.core.GatewayEvent;
 import io.github.codebuddy2api.core.GatewayException;
 import io.github.codebuddy2api.core.chat.CompletionStream;
 import io.github.codebuddy2api.core.credential.Credential;
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
 /** A gateway that refreshes its credentials, on a clock moved by hand. */
 final class RefreshBench implements AutoCloseable {
     static final Duration LIFETIME = Duration.ofDays(365);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final ManualTime time = new ManualTime();
     final RecordingListener listener = new RecordingListener();
@@ -119,6 +121,17 @@ final class RefreshBench implements AutoCloseable {
         long seen = time.arrivals();
         time.advance(by);
         time.awaitArrivalAfter(seen);
+    }
+
+    /** Moves the clock until so many such events were told: a try that ends late has its next one late, too. */
+    void advanceUntil(Class<? extends GatewayEvent> type, int count) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (listener.events(type).size() < count) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not " + count + " times " + type.getSimpleName());
+            }
+            advance(Duration.ofMinutes(2));
+        }
     }
 
     @Override
