@@ -1,12 +1,14 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { PAGE } from './build/files.mjs'
+import { parts } from './build/parts.ts'
 
 /** While developing, the API is that of a running service; the page logs in to it as it would when served by it. */
 const service = process.env.CODEBUDDY2API ?? 'http://127.0.0.1:8001'
 const routes = ['/api', '/v1', '/codebuddy', '/health']
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), parts('target/parts')],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
@@ -17,7 +19,7 @@ export default defineConfig({
   },
   resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
   build: {
-    outDir: 'target/page',
+    outDir: PAGE,
     emptyOutDir: true,
     target: 'es2022',
     // Everything is its own file: the page's policy allows no inline script or style.

@@ -2,13 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { filesBelow } from './files.mjs'
+import { PAGE, filesBelow } from './files.mjs'
 
-const ROOT = 'target/page'
 const PACKABLE = /\.(html|js|css|svg)$/
 const SMALLEST = 256
 
-const files = filesBelow(ROOT)
+const files = filesBelow(PAGE)
 for (const file of files.filter((name) => PACKABLE.test(name))) {
   const content = readFileSync(file)
   if (content.length < SMALLEST) continue
@@ -18,4 +17,4 @@ for (const file of files.filter((name) => PACKABLE.test(name))) {
     brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
   )
 }
-writeFileSync(`${ROOT}/files.txt`, files.map((file) => `${relative(ROOT, file)}\n`).join(''))
+writeFileSync(`${PAGE}/files.txt`, files.map((file) => `${relative(PAGE, file)}\n`).join(''))

@@ -33,15 +33,18 @@ export class Service {
   ) {}
 
   static async start(setup: Setup): Promise<Service> {
-    const [simulator, found] = await Program.start(
-      [...command('simulate'), '--port', '0', '--until-stdin-closes', ...setup.simulator],
-      /^(http:\S+)$/m,
-    )
-    const simulatorUrl = found[1] ?? ''
+    const [simulatorPort, port] = await Promise.all([freePort(), freePort()])
+    const simulatorUrl = `http://127.0.0.1:${simulatorPort}`
     const home = await mkdtemp(join(tmpdir(), 'codebuddy2api-page-'))
-    const port = await freePort()
     await writeHome(home, port, simulatorUrl, setup)
-    return new Service(home, port, simulatorUrl, simulator, await serve(home, port))
+    const [[simulator], program] = await Promise.all([
+      Program.start(
+        [...command('simulate'), '--port', String(simulatorPort), '--until-stdin-closes', ...setup.simulator],
+        /^(http:\S+)$/m,
+      ),
+      serve(home, port),
+    ])
+    return new Service(home, port, simulatorUrl, simulator, program)
   }
 
   get url(): string {
@@ -106,8 +109,7 @@ export class Service {
   }
 
   async close(): Promise<void> {
-    await this.program.stop()
-    await this.simulator.stop()
+    await Promise.all([this.program.stop(), this.simulator.stop()])
     await rm(this.home, { recursive: true, force: true })
   }
 }

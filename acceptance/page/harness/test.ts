@@ -65,7 +65,8 @@ export const test = base.extend<Parts, { setup: Partial<Setup>; service: Service
   ],
   open: async ({ page, service }, use) => {
     await use(async (route = '/') => {
-      await logIn(page, service)
+      // Another login would end the session that the page is using.
+      if ((await page.context().cookies()).length === 0) await logIn(page, service)
       await page.goto(`${service.url}/#${route}`)
       await page.locator('h1').first().waitFor()
     })

@@ -8,6 +8,8 @@ const title = (page: Page, name: string) => page.getByRole('heading', { level: 1
 /** The browser loses its session, as if it had run out; the page notices at its next question. */
 async function loseSession(page: Page): Promise<void> {
   await page.context().clearCookies()
+  // It asks at once when the network seems to be back.
+  await page.evaluate(() => dispatchEvent(new Event('online')))
   await expect(page.getByRole('heading', { name: 'You were signed out' })).toBeVisible()
 }
 
@@ -49,7 +51,7 @@ test('after too many tries the field waits, says how long, and opens by itself',
     route.request().method() === 'POST'
       ? route.fulfill({
           status: 429,
-          headers: { 'Retry-After': '4' },
+          headers: { 'Retry-After': '2' },
           json: { error: { message: 'Too many passwords were tried.', code: 'too_many_attempts' } },
         })
       : route.continue(),
@@ -57,7 +59,7 @@ test('after too many tries the field waits, says how long, and opens by itself',
 
   await password(page).fill('wrong-horse-battery')
   await unlock(page).click()
-  await expect(page.getByText(/Too many tries\. You can try again in 00:0[1-4]\./)).toBeVisible()
+  await expect(page.getByText(/Too many tries\. You can try again in 00:0[12]\./)).toBeVisible()
   await expect(password(page)).toBeDisabled()
   await page.unroute('**/api/session')
 
@@ -111,6 +113,39 @@ test('a session that ends asks for the password in place, and what was typed is 
   await expect(page.getByRole('heading', { name: 'You were signed out' })).toHaveCount(0)
   await expect(typed).toHaveValue('a token that was not sent yet')
   await expect(typed).toBeFocused()
+})
+
+test('what lies over the page makes way for the password', async ({ page, open, complaints }) => {
+  complaints.allowRefusedCalls()
+  await open('/models')
+  for (const [key, name] of [
+    ['Control+k', 'Search pages and actions'],
+    ['?', 'Keyboard shortcuts'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await loseSession(page)
+    await expect(page.getByRole('dialog', { name })).toHaveCount(0)
+    await expect(password(page)).toBeFocused()
+    await password(page).fill(PASSWORD)
+    await password(page).press('Enter')
+    await expect(page.getByRole('heading', { name: 'You were signed out' })).toHaveCount(0)
+  }
+})
+
+test('what asks for the password is there before it is needed, after a reload too', async ({
+  page,
+  open,
+}) => {
+  await page.clock.install()
+  await open('/models')
+  for (const start of [() => undefined, () => page.reload()]) {
+    await start()
+    await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible()
+    const fetched = page.waitForResponse(/\/assets\/UnlockDialog-.*\.js$/)
+    await page.clock.fastForward(11_000)
+    expect((await fetched).ok()).toBe(true)
+  }
 })
 
 test('the same without a dialog, and the page goes on', async ({ page, open, complaints }) => {

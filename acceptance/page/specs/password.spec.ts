@@ -5,9 +5,6 @@ declare global {
   var noteAsked: () => Promise<void>
 }
 
-// A service of its own: the password is another one for a while.
-test.use({ setup: { accounts: 1 } })
-
 test('I.105 F21 a new password keeps the owner in, holds for clients at once, and stays nowhere in the page', async ({
   page,
   service,

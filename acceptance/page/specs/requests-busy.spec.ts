@@ -25,7 +25,6 @@ async function measured(page: Page, browser: CDPSession) {
 }
 
 test('a busy feed stays within its bounds: rows, nodes and memory', async ({ page, open, service }) => {
-  test.setTimeout(120_000)
   await open('/requests')
   await page.mouse.move(2, 2)
   await flood(service, CAPACITY + 50)

@@ -206,7 +206,10 @@ test('the keyboard is enough: j and k move, Enter opens, Escape closes, the focu
   await expect(drawer(page)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(link(0)).toBeFocused()
-  await page.keyboard.press('Space')
+  await page.keyboard.down('Space')
+  await page.keyboard.down('Space')
+  await page.keyboard.down('Space')
+  await page.keyboard.up('Space')
   await expect(page.getByText('Paused')).toBeVisible()
 })
 

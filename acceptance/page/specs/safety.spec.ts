@@ -31,7 +31,6 @@ test('names that are markup are shown as they are and do nothing, under a policy
   page,
   service,
 }) => {
-  test.setTimeout(120_000)
   const id = await firstAccount(service)
   const added = await service.api('POST', '/codebuddy/v1/credentials', {
     bearer_token: 'another-token-of-a-stranger',

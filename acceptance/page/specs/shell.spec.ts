@@ -139,6 +139,41 @@ test('a block that fails says so with a way to try again, and the rest of the pa
   await expect(page.getByText('The disk is gone.')).toHaveCount(0)
 })
 
+test('a view that breaks says so, costs only itself, and can be tried again', async ({
+  page,
+  open,
+  complaints,
+}) => {
+  complaints.allow(/a planted fault/)
+  await page.route(/\/assets\/ModelsView-.*\.js$/, (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: `export default { render() {
+        if (!globalThis.mended) throw new Error('a planted fault')
+        return 'whole again'
+      } }`,
+    }),
+  )
+  await open('/')
+  await page.getByRole('link', { name: 'Models' }).click()
+  const note = page.getByRole('main').getByRole('alert')
+  await expect(note.getByRole('heading', { level: 1, name: 'This page could not be shown' })).toBeVisible()
+  await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog', { name: 'Search pages and actions' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await note.getByRole('button', { name: 'Try again' }).click()
+  await expect(note).toBeVisible()
+
+  await page.getByRole('link', { name: 'Accounts' }).first().click()
+  await expect(page.getByRole('main').getByText('user-1').first()).toBeVisible()
+  await page.goBack()
+  await expect(note).toBeVisible()
+  await page.evaluate(() => Object.assign(globalThis, { mended: true }))
+  await note.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('whole again')).toBeVisible()
+})
+
 test('a part that is gone after an upgrade is told, and loading the page again is offered', async ({
   page,
   open,

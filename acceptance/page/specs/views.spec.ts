@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test'
 import { seriousViolations } from '../harness/axe'
-import { expect, logIn, test } from '../harness/test'
+import { inEachLook } from '../harness/looks'
+import { expect, logIn, PASSWORD, test } from '../harness/test'
 
 const ROUTES = ['/', '/accounts', '/requests', '/try', '/models', '/rules', '/settings']
-const SMALLEST_TEXT_PX = 12
-const FIELD_TEXT_PX = 16
 const FIRST_LOAD_LIMIT = 200_000
 
 /** Opens each view, and lets what it asks for arrive. */
@@ -21,31 +20,16 @@ async function eachView(page: Page, url: string, look: (route: string) => Promis
 const scrollsSideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 
-/** Text that is shown smaller than anybody should have to read, and fields a phone would zoom into. */
-const tooSmall = (page: Page, smallest: number, field: number) =>
-  page.evaluate(
-    ([smallest, field]) =>
-      [...document.querySelectorAll<HTMLElement>('body *')]
-        .filter((it) => it.checkVisibility())
-        .filter((it) => {
-          const size = Number.parseFloat(getComputedStyle(it).fontSize)
-          const typed = it.matches('input:not([type=checkbox], [type=radio]), select, textarea')
-          const says = [...it.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim())
-          return (says && !it.closest('svg') && size < smallest) || (typed && size < field)
-        })
-        .map((it) => `${it.tagName} ${it.className} ${it.textContent?.trim().slice(0, 30)}`),
-    [smallest, field] as const,
-  )
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`no view has a barrier that axe calls serious: ${theme}`, async ({ page, service }) => {
-    test.setTimeout(120_000)
-    await page.emulateMedia({ colorScheme: theme })
-    await service.chat()
-    await logIn(page, service)
-    await eachView(page, service.url, async (route) => {
-      expect(await seriousViolations(page), route).toEqual([])
-    })
+for (const route of ROUTES) {
+  test(`C4 C6 C39 ${route} in both languages, themes and widths: nothing cut, tiny, untranslated or in the way`, async ({
+    page,
+    service,
+    open,
+  }) => {
+    if (route === '/requests') await service.chat()
+    await open(route)
+    await expect(page.getByText('Loading…', { exact: true })).toHaveCount(0)
+    await inEachLook(page)
   })
 }
 
@@ -65,6 +49,7 @@ test('what the frame opens over the page has no barrier either', async ({ page, 
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
   await page.context().clearCookies()
+  await page.evaluate(() => dispatchEvent(new Event('online')))
   await expect(page.getByRole('alertdialog')).toBeVisible()
   expect(await seriousViolations(page), 'the password').toEqual([])
 })
@@ -72,18 +57,8 @@ test('what the frame opens over the page has no barrier either', async ({ page, 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'zh-CN' })
 
-  test('no view scrolls sideways, has tiny text or a barrier, and all are reached by the bar at the bottom', async ({
-    page,
-    service,
-  }) => {
-    test.setTimeout(120_000)
-    await service.chat()
-    await logIn(page, service)
-    await eachView(page, service.url, async (route) => {
-      expect(await scrollsSideways(page), route).toBe(false)
-      expect(await tooSmall(page, SMALLEST_TEXT_PX, FIELD_TEXT_PX), route).toEqual([])
-      expect(await seriousViolations(page), route).toEqual([])
-    })
+  test('all views are reached by the bar at the bottom, and the lock fits', async ({ page, open }) => {
+    await open('/')
     const bar = page.getByRole('navigation', { name: '页面' })
     await bar.getByRole('link', { name: '请求' }).tap()
     await expect(page.getByRole('heading', { level: 1, name: '请求' })).toBeVisible()
@@ -93,46 +68,109 @@ test.describe('on a phone', () => {
     await bar.getByRole('button', { name: '更多' }).tap()
     await page.getByRole('button', { name: '锁定页面' }).tap()
     await expect(page.getByRole('heading', { name: '页面已锁定' })).toBeVisible()
-    expect(await scrollsSideways(page)).toBe(false)
-    expect(await seriousViolations(page)).toEqual([])
+    await inEachLook(page)
   })
 })
 
-test.describe('very narrow, or enlarged to twice its size', () => {
-  for (const [width, height] of [
+test('C7 very narrow, or enlarged to twice its size, everything is reached', async ({
+  page,
+  service,
+  open,
+}) => {
+  const sizes = [
     [320, 640],
     [640, 450],
-  ] as const) {
-    test(`at ${width} pixels everything is reached`, async ({ page, service }) => {
+  ] as const
+  await open('/')
+  await eachView(page, service.url, async (route) => {
+    for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height })
-      await logIn(page, service)
-      await eachView(page, service.url, async (route) => {
-        expect(await scrollsSideways(page), route).toBe(false)
-      })
-      const links = page.getByRole('navigation').getByRole('link')
-      for (const link of await links.all()) await expect(link).toBeInViewport({ ratio: 0.9 })
-    })
+      // Rows that are out of sight are laid out a moment later.
+      await expect.poll(() => scrollsSideways(page), `${route} at ${width}`).toBe(false)
+    }
+  })
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height })
+    const links = page.getByRole('navigation').getByRole('link')
+    for (const link of await links.all()) await expect(link).toBeInViewport({ ratio: 0.9 })
   }
 })
 
-test('a first visit transfers little, and asks nobody else', async ({ page, service }) => {
-  await logIn(page, service)
+/** Notes, in the page and by its own clock, when it could be used after the start of the document or the password. */
+async function watchReadiness(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const moments: Record<string, number> = {}
+    let busyMs = 0
+    Object.assign(globalThis, { readiness: () => ({ ...moments, busyMs }) })
+    addEventListener('submit', () => (moments.submitted = performance.now()), { capture: true })
+    const usable = (selector: string) => {
+      const it = document.querySelector(selector)
+      return it?.checkVisibility() && !it.matches(':disabled')
+    }
+    const look = () => {
+      for (const [name, selector] of [
+        ['locked', 'input[type=password]'],
+        ['unlocked', '#content .card button'],
+      ] as const) {
+        // A task of its own comes only when nothing else keeps the page busy.
+        if (!(name in moments) && usable(selector)) {
+          moments[name] = Infinity
+          setTimeout(() => (moments[name] = performance.now()), 0)
+        }
+      }
+      if (!Number.isFinite(moments.unlocked ?? Infinity)) requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+    new PerformanceObserver((list) =>
+      list.getEntries().forEach((it) => {
+        if (moments.submitted !== undefined && it.startTime >= moments.submitted) busyMs += it.duration
+      }),
+    ).observe({ type: 'longtask' })
+  })
+}
+
+interface Readiness {
+  locked: number
+  submitted: number
+  unlocked: number
+  busyMs: number
+}
+
+test('C1 a first visit transfers little, asks nobody else, and can be used soon', async ({
+  page,
+  service,
+}) => {
+  await watchReadiness(page)
   await page.goto(service.url)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Copy: Base URL' }).click()
+  const readiness = () =>
+    page.evaluate(() => (globalThis as unknown as { readiness: () => Readiness }).readiness())
+  await expect.poll(async () => Number.isFinite((await readiness()).unlocked)).toBe(true)
+  const { locked, submitted, unlocked, busyMs } = await readiness()
   const transferred = await page.evaluate(() =>
     [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
       .map((it) => it as PerformanceResourceTiming)
       .filter((it) => !/\/(api|v1|codebuddy)\//.test(it.name))
       .reduce((sum, it) => sum + it.transferSize, 0),
   )
-  test.info().annotations.push({ type: 'first load, bytes', description: String(transferred) })
+  // How long it takes is told, not asserted: a machine that is busy with others is no fault of the page.
+  const measured = {
+    'first load, bytes': transferred,
+    'from the address to the field for the password, ms': locked,
+    'from the password to the page that can be used, ms': unlocked - submitted,
+    'of that in long tasks, ms': busyMs,
+  }
+  for (const [type, n] of Object.entries(measured))
+    test.info().annotations.push({ type, description: String(Math.round(n)) })
   expect(transferred).toBeGreaterThan(10_000)
   expect(transferred).toBeLessThan(FIRST_LOAD_LIMIT)
 })
 
-test('who wants no motion sees none', async ({ page, service }) => {
+test('who wants no motion sees none', async ({ page, service, open }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await logIn(page, service)
+  await open('/')
   await eachView(page, service.url, async (route) => {
     const moving = await page.evaluate(() =>
       [...document.querySelectorAll('*')]
@@ -149,29 +187,17 @@ test('who wants no motion sees none', async ({ page, service }) => {
   })
 })
 
-test('in the other language no word is left over: texts, title, language and dates', async ({
+test('C5 the language is chosen in the page, changes texts and title at once, and lasts', async ({
   page,
-  service,
+  open,
 }) => {
-  await service.chat()
-  await logIn(page, service)
-  await page.goto(service.url)
+  await open('/')
   await page.getByLabel('Language').selectOption('简体中文')
   await expect(page.getByRole('heading', { level: 1, name: '概览' })).toBeVisible()
-  await eachView(page, service.url, async (route) => {
-    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
-    await expect(page).toHaveTitle(/\p{Script=Han}+ · CodeBuddy2API/u)
-    const text = await page.locator('body').innerText()
-    // The name of a text in our files, which shows where a text is missing.
-    expect(
-      text.match(
-        /\b(common|failure|shell|overview|accounts|requests|trial|models|rules|settings)\.[a-z]\w+/g,
-      ),
-      route,
-    ).toBeNull()
-  })
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
+  await expect(page).toHaveTitle('概览 · CodeBuddy2API')
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
   await page.getByLabel('语言').selectOption('English')
-  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
 })

@@ -17,12 +17,9 @@ export const keys = {
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
+/** Never asked from here: the frame asks all the time whether the service is there, and the feed hears it. */
 export const useStatus = () =>
-  useQuery({
-    queryKey: keys.status,
-    queryFn: ({ signal }) => api.status(signal),
-    refetchInterval: 15 * SECOND,
-  })
+  useQuery({ queryKey: keys.status, queryFn: ({ signal }) => api.status(signal), enabled: false })
 
 export const useStats = () =>
   useQuery({ queryKey: keys.stats, queryFn: ({ signal }) => api.stats(signal), refetchInterval: 30 * SECOND })

@@ -48,6 +48,13 @@ export interface Credential {
 export interface CredentialList {
   credentials?: Maybe<Credential[]>
   etag?: Maybe<string>
+  unusable?: Maybe<UnusableFile[]>
+}
+
+/** A file among the accounts' that is none, and why. */
+export interface UnusableFile {
+  filename?: Maybe<string>
+  reason?: Maybe<string>
 }
 
 /** Which credential is next, and why. */

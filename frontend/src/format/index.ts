@@ -18,7 +18,7 @@ export function useFormat() {
     duration: (ms: Given) => numbers.duration(ms, language.value),
     /** Keeps itself up to date. */
     relative: (ms: Given) => times.relative(ms, clock.now, language.value),
-    date: (ms: Given) => times.date(ms, language.value),
+    date: (ms: Given, seconds = false) => times.date(ms, language.value, seconds),
     clock: (ms: Given) => times.clock(ms, language.value),
     hour: (ms: Given) => times.hour(ms, language.value),
     precise: times.precise,

@@ -21,7 +21,7 @@ describe('numbers', () => {
   it('shortens large numbers in the way of the language', () => {
     expect(compact(9_999, 'en')).toBe('9,999')
     expect(compact(8_123_456, 'en')).toBe('8.12M')
-    expect(compact(8_123_456, 'zh-CN')).toBe('812万')
+    expect(compact(8_123_456, 'zh-CN')).toBe('812 万')
   })
 
   it('has no part of nothing', () => {

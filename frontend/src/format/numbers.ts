@@ -9,6 +9,11 @@ export function isKnown(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
 }
 
+/** Chinese is set with a space between digits and words, which Intl leaves out. */
+export function spaced(text: string): string {
+  return text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ')
+}
+
 /** All digits: `1,284`. Of what is very small the first two that are not zero: `0.0024` is not nothing. */
 export function exact(value: Given, locale: string): string {
   if (!isKnown(value)) return UNKNOWN
@@ -19,11 +24,13 @@ export function exact(value: Given, locale: string): string {
   ).format(value)
 }
 
-/** Three significant digits once it is large: `8.12M`, `812万`. */
+/** Three significant digits once it is large: `8.12M`, `812 万`. */
 export function compact(value: Given, locale: string): string {
   if (!isKnown(value)) return UNKNOWN
   if (Math.abs(value) < COMPACT_FROM) return exact(value, locale)
-  return new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value)
+  return spaced(
+    new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value),
+  )
 }
 
 /** A part of a whole: `96.8%`. Of nothing there is no part. */

@@ -1,5 +1,5 @@
 /** Moments as a person reads them: near ones by their distance, far ones by their date, on a 24 hour clock. */
-import { UNKNOWN } from './numbers'
+import { spaced, UNKNOWN } from './numbers'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -33,17 +33,11 @@ function shortest(format: Intl.RelativeTimeFormat, distance: number, size: numbe
     : format.format(Math.trunc(distance / HOUR), 'hour')
 }
 
-/** Chinese is set with a space between digits and words, which Intl leaves out. */
-function spaced(text: string): string {
-  return text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
-}
-
-/** `1 Dec 2026, 00:00`. */
-export function date(ms: Given, locale: string): string {
+/** `1 Dec 2026, 00:00`; with seconds where moments lie close together. */
+export function date(ms: Given, locale: string, seconds = false): string {
   if (!isMoment(ms)) return UNKNOWN
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hour12: false }).format(
-    ms,
-  )
+  const timeStyle = seconds ? 'medium' : 'short'
+  return spaced(new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle, hour12: false }).format(ms))
 }
 
 /** `15:54:31`. */
@@ -70,15 +64,14 @@ export function precise(ms: Given): string {
   return `${local}${zone} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`
 }
 
-/** What is left, for a count-down: `09:41`, `1:09:41`, `8 d`. Never below zero. */
+/** What is left, for a count-down: `09:41`, `1:09:41`, `8 days`. Never below zero. */
 export function countdown(ms: number, locale: string): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000))
   const pad = (n: number) => String(n).padStart(2, '0')
   const hours = Math.floor(seconds / 3600)
   if (hours >= 24) {
-    return new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'short' }).format(
-      Math.ceil(hours / 24),
-    )
+    const days = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'short' })
+    return spaced(days.format(Math.ceil(hours / 24)))
   }
   const rest = `${pad(Math.floor((seconds % 3600) / 60))}:${pad(seconds % 60)}`
   return hours > 0 ? `${hours}:${rest}` : rest

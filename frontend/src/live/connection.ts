@@ -8,7 +8,7 @@ export type ConnectionState = 'off' | 'connecting' | 'live' | 'lost'
 interface Listener {
   state: (state: ConnectionState) => void
   event: (name: string, data: unknown) => void
-  /** The service refused or is gone; whoever hears this may find out which. */
+  /** The service refused or is gone; the stream itself does not say which. */
   lost: () => void
 }
 

@@ -8,21 +8,18 @@ import { useSession } from '@/stores/session'
 import { FakeEventSource } from './fakeEventSource'
 import { useFeed } from './feed'
 
-const answer = (body: unknown, status = 200) =>
-  Promise.resolve(new Response(JSON.stringify(body), { status }))
+const answer = (body: unknown) => Promise.resolve(new Response(JSON.stringify(body)))
 
 describe('the feed', () => {
   let list: RequestList
-  let statusAnswer: () => Promise<Response>
   const client = new QueryClient()
 
   beforeEach(() => {
     vi.useFakeTimers()
     FakeEventSource.all.length = 0
     list = { now_ms: Date.now(), requests: [] }
-    statusAnswer = () => answer({ version: '1' })
     vi.stubGlobal('EventSource', FakeEventSource)
-    vi.stubGlobal('fetch', (path: string) => (path === '/api/requests' ? answer(list) : statusAnswer()))
+    vi.stubGlobal('fetch', () => answer(list))
     const app = createApp({})
     const pinia = createPinia()
     app.use(pinia).use(VueQueryPlugin, { queryClient: client })
@@ -95,20 +92,26 @@ describe('the feed', () => {
     expect([...useFeed().inFlight]).toEqual([['x', 2]])
   })
 
-  it('notices that the session is over, waits, and is back with the next one', async () => {
+  it('waits while the session is over, and is back with the next one', async () => {
     list.requests = [{ id: 'a' }]
     await live()
     useSession().wasIn = true
-    statusAnswer = () => answer({ error: { code: 'session_expired' } }, 401)
-    FakeEventSource.last.breaks()
-    await flushPromises()
-    expect(useSession().state).toBe('out')
+    useSession().state = 'out'
     expect(useFeed().state).toBe('off')
     vi.advanceTimersByTime(60_000)
     expect(FakeEventSource.all).toHaveLength(1)
     expect(ids()).toEqual(['a'])
     useSession().state = 'in'
     expect(FakeEventSource.all).toHaveLength(2)
+  })
+
+  it('leaves it to the frame to find out why a stream ended', async () => {
+    await live()
+    const asked = vi.spyOn(globalThis, 'fetch')
+    FakeEventSource.last.breaks()
+    await flushPromises()
+    expect(useFeed().state).toBe('lost')
+    expect(asked).not.toHaveBeenCalled()
   })
 
   it('forgets everything when the page is locked', async () => {

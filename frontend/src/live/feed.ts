@@ -37,7 +37,7 @@ export const useFeed = defineStore('feed', () => {
   const connection = new EventConnection('/api/events', ['request', 'status', 'credentials', 'settings'], {
     state: become,
     event: hear,
-    lost: findOut,
+    lost: loadOnce,
   })
 
   /** Without a session there is nothing to be heard; with a new one everything at once. */
@@ -98,10 +98,9 @@ export const useFeed = defineStore('feed', () => {
     }
   }
 
-  /** A stream does not say why it ended; asking does, and notices that the session is over. */
-  function findOut() {
-    void api.status().then(hearStatus, () => undefined)
-    if (!loaded.value) void load() // Where no stream comes through, what passed can still be seen.
+  /** Where no stream comes through, what passed can still be seen. Why it ended is for the frame to find out. */
+  function loadOnce() {
+    if (!loaded.value) void load()
   }
 
   function hear(name: string, data: unknown) {

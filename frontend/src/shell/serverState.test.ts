@@ -2,6 +2,8 @@ import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createApp } from 'vue'
+import { FakeEventSource } from '@/live/fakeEventSource'
+import { useFeed } from '@/live/feed'
 import { useServerState } from './serverState'
 
 type Answer = { status: number; json?: unknown } | 'silence'
@@ -11,7 +13,7 @@ let app: ReturnType<typeof createApp>
 
 beforeEach(() => {
   vi.useFakeTimers()
-  vi.stubGlobal('EventSource', class extends EventTarget {})
+  vi.stubGlobal('EventSource', FakeEventSource)
   vi.stubGlobal('fetch', async (path: string) => {
     const answer: Answer = path === '/api/status' ? status : { status: 200, json: { authenticated: true } }
     if (answer === 'silence') throw new TypeError('no route')
@@ -71,6 +73,18 @@ test('a service that wants the password again is there', async () => {
   expect(server.isLost).toBe(false)
   expect(session.state).toBe('out')
   expect(session.wasIn).toBe(true)
+})
+
+test('why a stream ended is found out at once', async () => {
+  const { session } = await started()
+  const feed = app.runWithContext(() => useFeed())
+  feed.start()
+  await vi.advanceTimersByTimeAsync(0)
+  status = { status: 401, json: { error: { code: 'session_expired' } } }
+  FakeEventSource.last.breaks()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(session.state).toBe('out')
+  feed.stop()
 })
 
 test('another version is noticed', async () => {

@@ -18,13 +18,17 @@ export default {
   actionsFor: 'Actions for {name}',
   filterByState: 'Filter by state',
   filterByText: 'Filter by name, address or enterprise',
-  chip: { all: 'All', ready: 'Ready', resting: 'Resting', needsYou: 'Needs you', off: 'Off' },
+  chip: { all: 'All', ready: 'Ready', resting: 'Cooling', needsYou: 'Needs you', off: 'Off' },
   column: {
     state: 'State',
     account: 'Account',
     quota: 'Quota',
     used: 'Last used',
     requests: 'Requests',
+  },
+  unusable: {
+    title: 'Files that cannot be used',
+    text: 'They lie in the folder of the accounts; damaged ones are moved to .quarantine there. Put a good copy in their place, or delete them.',
   },
   none: {
     title: 'No accounts yet',

@@ -12,15 +12,15 @@ export default {
   firstEvent: 'first answer ≈ {time}',
   abilities: 'Abilities',
   ability: { images: 'images', tools: 'tools', reasoning: 'reasoning' },
-  aliasOf: 'Your name for {model}',
+  aliasOf: 'Alias of {model}',
   unlisted: 'Not listed',
   unserved: 'No account serves it',
   silent: 'What these accounts offer is not known at the moment: {names}.',
   empty: { title: 'No models yet.', text: 'They come from your accounts. Add one to see what it offers.' },
   aliases: {
-    question: 'Other names, and which models are listed',
+    question: 'Aliases, and which models are listed',
     answer:
-      'The settings say which models are listed and in which order, and give them names of your own: a client can then ask for “fast” and get the model behind it.',
+      'In the settings you choose which models are listed, in which order, and give them aliases: a client that asks for “fast” then gets the model behind it.',
     link: 'Open the settings of models',
   },
 }

@@ -8,7 +8,7 @@ export default {
     login: '{name} is signed out. Sign in again to use it.',
     allOff: 'Every account is turned off; requests fail.',
     noneReady: 'No account is ready; requests fail.',
-    allResting: 'Every account is resting; requests fail. The first is back {time}.',
+    allResting: 'Every account is cooling; requests fail. The first is back {time}.',
     quotaGone: '{name} has no quota left. It is back {time}; others are used until then.',
     quotaLow: '{name} is low on quota. It is filled up {time}.',
     renewalRefused: 'CodeBuddy did not renew the sign-in of {name}. It ends {time}.',

@@ -35,6 +35,7 @@ export default {
     credit: 'Credits',
   },
   noAccount: 'none',
+  afterRetries: 'after {n} retry | after {n} retries',
   empty: {
     title: 'No request yet',
     text: 'Requests appear here the moment a client sends one. Try it with this command:',
@@ -80,10 +81,14 @@ export default {
   },
   standing: {
     chosen: 'Chosen',
+    chosen_probe: 'Chosen, to find out whether it can be used again',
     ready: 'Ready, not needed',
+    busy: 'In full use',
+    chosen_for_conversation: 'Chosen: this conversation’s own account',
     tried: 'Tried before',
     cooling_down: 'Cooling',
     cooling_until: 'Cooling until {time}',
+    probed: 'Cooling, another request is finding out whether that is over',
     needs_login: 'Signed out',
     expired: 'Expired, not renewed yet',
     disabled: 'Turned off',

@@ -114,6 +114,19 @@ export default {
     label: 'No further account after',
     hint: 'After this long no further attempt is begun.',
   },
+  GATEWAY_AFFINITY: {
+    label: 'A conversation stays with its account',
+    hint: 'Answers come sooner and cost less where the account has the conversation in its cache.',
+  },
+  GATEWAY_MAX_PER_ACCOUNT: { label: 'Answers at once per account', hint: '0: any number.' },
+  GATEWAY_QUEUE: {
+    label: 'Requests waiting for a free account',
+    hint: 'When every account is in full use. Further ones are turned away.',
+  },
+  GATEWAY_QUEUE_WAIT: {
+    label: 'How long a request waits for one',
+    hint: 'Such as 5s. Then it is turned away.',
+  },
   GATEWAY_RETRY_AMBIGUOUS: {
     label: 'Try again after a broken connection',
     hint: 'When it broke before an answer came. It may be billed twice.',

@@ -26,7 +26,7 @@ export default {
   message: 'Message',
   send: 'Send',
   stop: 'Stop',
-  sendKeys: 'Ctrl or Cmd + Enter sends',
+  sendKeys: '{mod} + Enter sends',
   again: 'Ask again',
   clear: 'New conversation',
   waiting: 'Waiting for the first answer…',

@@ -26,6 +26,10 @@ export default {
     used: '最近使用',
     requests: '请求数',
   },
+  unusable: {
+    title: '无法使用的文件',
+    text: '它们在账号文件夹中，损坏的已移到其下的 .quarantine。请换上完好的副本，或将其删除。',
+  },
   none: {
     title: '还没有账号',
     text: '请求由你的 CodeBuddy 账号处理。添加一个，客户端就能连接。',

@@ -69,13 +69,13 @@ export default {
   },
   upstream_redirect: {
     short: '被重定向',
-    what: '回答指向了另一个地址，而服务不会跟随重定向。',
+    what: '回答指向了另一个地址，而服务器不会跟随重定向。',
     todo: '请在“设置”中检查 CodeBuddy 的地址，并确认没有网络登录页拦截。',
   },
   upstream_malformed: {
     short: '无法解析',
     what: 'CodeBuddy 返回的内容不是有效的回答。',
-    todo: '请重新发送；如果一直如此，服务可能需要更新。',
+    todo: '请重新发送；如果一直如此，服务器可能需要更新。',
   },
   upstream_error: {
     short: 'CodeBuddy 出错',
@@ -105,22 +105,22 @@ export default {
   oauth_upstream_invalid: {
     short: '续期失败',
     what: '续期登录时，CodeBuddy 返回的内容不是有效的回答。',
-    todo: '服务会自动重试；如果一直如此，请重新登录。',
+    todo: '服务器会自动重试；如果一直如此，请重新登录。',
   },
-  // 服务自身
+  // 服务器自身
   server_overloaded: {
-    short: '服务繁忙',
-    what: '同时进行或等待的请求超过了服务的上限。',
+    short: '服务器繁忙',
+    what: '同时进行或等待的请求超过了服务器的上限。',
     todo: '请减少并发请求，或在“设置”中提高上限。',
   },
   server_shutting_down: {
     short: '正在停止',
-    what: '服务当时正在停止。',
-    todo: '请在服务重新运行后再次发送。',
+    what: '服务器当时正在停止。',
+    todo: '请在服务器重新运行后再次发送。',
   },
   internal_error: {
     short: '内部错误',
-    what: '服务自身出现了错误。',
+    what: '服务器自身出现了错误。',
     todo: '请用请求 ID 在日志中查找，并反馈此问题。',
   },
   persist_failed: {
@@ -166,13 +166,13 @@ export default {
   },
   request_too_large: {
     short: '请求过大',
-    what: '请求超过了服务接受的大小。',
+    what: '请求超过了服务器接受的大小。',
     todo: '请减少内容，例如使用更小的图片或更少的文件。',
   },
   request_timeout: {
     short: '发送过慢',
     what: '客户端没有及时发送完整的请求。',
-    todo: '请检查客户端与服务之间的连接。',
+    todo: '请检查客户端与服务器之间的连接。',
   },
   unsupported_media_type: {
     short: '未按 JSON 发送',
@@ -181,7 +181,7 @@ export default {
   },
   headers_too_large: {
     short: '请求头过大',
-    what: '请求头超过了服务接受的大小。',
+    what: '请求头超过了服务器接受的大小。',
     todo: '请检查客户端以及中间的代理。',
   },
   uri_too_long: {
@@ -197,13 +197,13 @@ export default {
   method_not_allowed: {
     short: '方法有误',
     what: '这个地址不接受此类请求。',
-    todo: '请检查客户端调用服务的方式。',
+    todo: '请检查客户端调用服务器的方式。',
   },
   // 访问权限
   invalid_api_key: {
     short: '密钥错误',
     what: '客户端的 API 密钥缺失或错误。',
-    todo: '请在客户端中把服务的密码填为 API 密钥。',
+    todo: '请在客户端中把服务器的密码填为 API 密钥。',
   },
   session_expired: {
     short: '已退出登录',
@@ -217,12 +217,12 @@ export default {
   },
   password_not_configured: {
     short: '已锁定',
-    what: '服务没有设置密码，因此不提供服务。',
+    what: '服务器没有设置密码，因此不提供服务。',
     todo: '请在设置文件中设置密码。',
   },
   insecure_password: {
     short: '已锁定',
-    what: '服务的密码太容易被猜到，因此不提供服务。',
+    what: '服务器的密码太容易被猜到，因此不提供服务。',
     todo: '请在设置文件中设置更安全的密码。',
   },
   config_invalid: {
@@ -237,12 +237,12 @@ export default {
   },
   host_not_allowed: {
     short: '主机名不允许',
-    what: '服务不接受请求所用的主机名。',
-    todo: '请使用服务自己的地址，或在“设置”中允许该名称。',
+    what: '服务器不接受请求所用的主机名。',
+    todo: '请使用服务器自己的地址，或在“设置”中允许该名称。',
   },
   origin_not_allowed: {
     short: '网站不允许',
-    what: '请求来自无权使用此服务的网页。',
+    what: '请求来自无权访问此服务器的网页。',
     todo: '如果是你的网页，请在“设置”中允许它的地址。',
   },
   csrf_check_failed: {

@@ -1,6 +1,6 @@
 /** 每个设置的名称和说明，键为去掉 CODEBUDDY_ 的设置名。 */
 export default {
-  HOST: { label: '监听地址', hint: '服务监听的地址。填 0.0.0.0 可让其他机器访问。' },
+  HOST: { label: '监听地址', hint: '服务器监听的地址。填 0.0.0.0 可让其他机器访问。' },
   PORT: { label: '端口', hint: '1 到 65535 之间的整数。' },
   PASSWORD: {
     label: '密码',
@@ -26,11 +26,11 @@ export default {
   },
   SERVER_ALLOWED_HOSTS: {
     label: '其他主机名',
-    hint: '每行一个。调用方还可以用这些名称访问服务（Host 请求头）。',
+    hint: '每行一个。调用方还可以用这些名称访问服务器（Host 请求头）。',
   },
   SERVER_CORS_ORIGINS: {
     label: '允许的外部网页',
-    hint: '每行一个。允许调用服务的网页来源，例如 https://app.example。',
+    hint: '每行一个。允许访问服务器的网页来源，例如 https://app.example。',
   },
   ALLOWED_ENDPOINTS: {
     label: '其他站点',
@@ -50,7 +50,7 @@ export default {
   TIMEOUTS_TOTAL: { label: '完整回答', hint: '从发出请求到回答结束。' },
   CLIENT_VERSION: {
     label: '版本',
-    hint: '服务向站点自报的版本；未另行填写时也决定 User-Agent 和 IDE 版本。',
+    hint: '服务器向站点自报的版本；未另行填写时也决定 User-Agent 和 IDE 版本。',
   },
   CLIENT_USER_AGENT: { label: 'User-Agent', hint: '发送给站点的 User-Agent 请求头。' },
   CLIENT_PRODUCT: { label: '产品', hint: 'X-Product 请求头。' },
@@ -71,6 +71,13 @@ export default {
   STATISTICS_RETENTION: { label: '统计保留多久', hint: '用量统计的保留时间。例如 90d。' },
   GATEWAY_MAX_ATTEMPTS: { label: '每个请求最多尝试的账号数', hint: '在回答开始之前。' },
   GATEWAY_OPEN_DEADLINE: { label: '停止换账号的时间', hint: '超过这个时间就不再尝试下一个账号。' },
+  GATEWAY_AFFINITY: {
+    label: '同一对话固定使用同一账号',
+    hint: '账号缓存了对话内容时，回答更快，也更省额度。',
+  },
+  GATEWAY_MAX_PER_ACCOUNT: { label: '每个账号同时处理的请求数', hint: '0：不限。' },
+  GATEWAY_QUEUE: { label: '等待空闲账号的请求数', hint: '所有账号都已满时排队，超出的请求会被拒绝。' },
+  GATEWAY_QUEUE_WAIT: { label: '每个请求最多等待多久', hint: '例如 5s，超时后会被拒绝。' },
   GATEWAY_RETRY_AMBIGUOUS: { label: '连接中断后重试', hint: '在收到回答前连接中断时重试，可能会重复计费。' },
   LIMITS_MAX_BODY: {
     label: '单个请求的大小',

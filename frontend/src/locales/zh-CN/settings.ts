@@ -27,9 +27,9 @@ export default {
   },
   sectionAbout: {
     attempts: '某个账号失败时，同一个请求可以换另一个账号重试。',
-    timeouts: '服务等待 CodeBuddy 的最长时间，超过后请求失败，或换账号重试。',
+    timeouts: '服务器等待 CodeBuddy 的最长时间，超过后请求失败，或换账号重试。',
     limits: '单个调用方以及所有调用方合计的上限，超过后请求会被拒绝。',
-    deadlines: '服务等待调用方的最长时间。',
+    deadlines: '服务器等待调用方的最长时间。',
     logins: '通过 CodeBuddy 的登录页面添加账号。',
   },
   changed: '已更改',

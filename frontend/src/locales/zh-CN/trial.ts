@@ -26,7 +26,7 @@ export default {
   message: '消息',
   send: '发送',
   stop: '停止',
-  sendKeys: '按 Ctrl 或 Cmd + Enter 发送',
+  sendKeys: '{mod} + Enter 发送',
   again: '重新提问',
   clear: '新对话',
   waiting: '正在等待首次响应…',
@@ -47,7 +47,7 @@ export default {
   rawEmpty: '收到的内容会原样显示在这里。',
   rawDropped: '较早的 {n} 条事件不再显示。',
   code: {
-    text: '从其他地方发起同样的调用。请把 {key} 换成服务的密码。',
+    text: '从其他地方发起同样的调用。请把 {key} 换成服务器的密码。',
     copy: '复制',
   },
   account: '账号',

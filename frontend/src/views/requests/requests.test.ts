@@ -98,6 +98,25 @@ describe('the timeline', () => {
     expect(timeline(retried, nameOf)[2]).toMatchObject({ account: 'Lin', again: true, code: null })
   })
 
+  it('says of a chosen account what is found out by choosing it, and of the others that it is', () => {
+    const probing: GatewayRequest = {
+      id: 'p',
+      attempts: [
+        {
+          considered: [
+            { credential: 'a', standing: 'chosen', code: 'insufficient_quota' },
+            { credential: 'b', standing: 'probed', until: 100, code: 'rate_limit_exceeded' },
+          ],
+        },
+      ],
+    }
+    const attempt = timeline(probing, nameOf)[1]
+    expect(attempt?.kind === 'attempt' && attempt.looks.map((it) => it.standing)).toEqual([
+      'chosen_probe',
+      'probed',
+    ])
+  })
+
   it('has no end while it runs', () => {
     const steps = timeline({ ...retried, state: 'streaming' }, nameOf)
     expect(steps.at(-1)?.kind).toBe('first')

@@ -24,9 +24,12 @@ export type Step =
 
 const STANDINGS = new Set([
   'chosen',
+  'chosen_for_conversation',
+  'busy',
   'ready',
   'tried',
   'cooling_down',
+  'probed',
   'needs_login',
   'expired',
   'disabled',
@@ -65,8 +68,13 @@ function look(it: Considered, called: (id: string) => string): Look {
   const standing = STANDINGS.has(it.standing ?? '') ? (it.standing ?? '') : 'unknown'
   return {
     name: it.credential ? called(it.credential) : (it.name ?? ''),
-    standing: standing === 'cooling_down' && until !== null ? 'cooling_until' : standing,
+    standing: wordOf(standing, it, until),
     untilMs: until === null ? null : until * 1000,
     code: it.code ?? null,
   }
+}
+
+function wordOf(standing: string, it: Considered, until: number | null): string {
+  if (standing === 'cooling_down' && until !== null) return 'cooling_until'
+  return standing === 'chosen' && it.code ? 'chosen_probe' : standing
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/vue-query'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import * as api from '@/api'
 import { ApiFailure } from '@/api/failure'
@@ -37,7 +37,7 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
   const toasts = useToasts()
   const session = useSession()
   const queries = useQueryClient()
-  const query = useSettings()
+  const query = reactive(useSettings())
 
   const edits = shallowRef<Edits>({})
   const refused = ref<Record<string, string>>({})
@@ -48,7 +48,7 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
   const elsewhere = shallowRef<{ field: Field; from: string; to: string }[]>([])
   const isStale = ref(false)
 
-  const fields = computed(() => fieldsOf(query.data.value).filter(concerns))
+  const fields = computed(() => fieldsOf(query.data).filter(concerns))
   const byName = computed(() => new Map(fields.value.map((field) => [field.name, field])))
   const changes = computed<Change[]>(() => changesOf(edits.value, fields.value))
   const conflicts = computed(() => (saving.value ? [] : changes.value.filter((it) => it.conflict)))
@@ -56,7 +56,7 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
 
   watch(fields, (now) => (edits.value = settled(edits.value, now)))
 
-  const host = computed(() => fieldsOf(query.data.value).find((it) => it.name === HOST)?.text ?? '')
+  const host = computed(() => fieldsOf(query.data).find((it) => it.name === HOST)?.text ?? '')
 
   function ownProblem(field: Field): string | undefined {
     const change = changes.value.find((it) => it.field.name === field.name)
@@ -162,7 +162,7 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
 
   /** A new password ends every session; with it this one begins anew. */
   async function stored(values: Record<string, SettingValue>): Promise<SettingsSaved> {
-    const version = query.data.value?.version
+    const version = query.data?.version
     const password = values[PASSWORD]
     if (typeof password !== 'string') return api.settings.save(values, version)
     return session.renew(async () => {
@@ -199,11 +199,11 @@ export function useSettingsDraft(concerns: (field: Field) => boolean = () => tru
   /** The file is newer than what the page knows; the service itself may need a moment to notice. */
   async function readAgain() {
     const before = fields.value
-    const version = query.data.value?.version
+    const version = query.data?.version
     isStale.value = true
     for (let i = 0; i < RECHECKS; i++) {
       await query.refetch()
-      if (query.data.value?.version !== version) break
+      if (query.data?.version !== version) break
       await new Promise((resolve) => setTimeout(resolve, RECHECK_MS))
     }
     elsewhere.value = changedElsewhere(before, fields.value, edits.value)
