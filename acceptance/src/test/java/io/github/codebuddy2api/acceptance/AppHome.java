@@ -2,10 +2,16 @@ package io.github.codebuddy2api.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A throw-away app home. */
@@ -55,6 +61,33 @@ final class AppHome implements AutoCloseable {
                     "codebuddy_token_" + number + ".json",
                     "{\"bearer_token\": \"%s\", \"user_id\": \"user-%d\"}".formatted(tokens.get(number - 1), number));
         }
+    }
+
+    /**
+     * The files in a folder, down to a depth, that only a caller's request changes: neither who rests, which is written a
+     * while later, nor a file that is being written at this moment and may be gone at the next.
+     */
+    static List<Path> lastingFiles(Path folder, int depth) throws IOException {
+        List<Path> lasting = new ArrayList<>();
+        Files.walkFileTree(folder, Set.of(), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = file.getFileName().toString();
+                if (attributes.isRegularFile() && !name.equals(".rests") && !name.endsWith(".tmp")) {
+                    lasting.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException && !file.equals(folder)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return lasting;
     }
 
     @Override

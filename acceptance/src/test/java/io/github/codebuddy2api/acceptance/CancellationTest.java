@@ -8,6 +8,7 @@ import io.github.codebuddy2api.simulator.PeerClosed.Phase;
 import io.github.codebuddy2api.simulator.Scenario;
 import io.github.codebuddy2api.simulator.SimulatedCodeBuddy;
 import io.github.codebuddy2api.simulator.Step;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -148,8 +149,8 @@ final class CancellationTest {
             PeerClosed closed = simulator.journal().awaitClosed(call, LIMIT);
             assertThat(closed.phase()).isEqualTo(phase(moment));
             if (leaving == Leaving.HALF_CLOSE) {
-                assertThat(connection.readToEnd())
-                        .doesNotContain("[DONE]".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                assertThat(new String(connection.readToEnd(), StandardCharsets.US_ASCII))
+                        .doesNotContain("[DONE]");
             }
             return closed.nanos() - left;
         }

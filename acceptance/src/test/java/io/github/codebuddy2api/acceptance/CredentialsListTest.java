@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,7 +174,7 @@ final class CredentialsListTest {
         for (String name : List.of("../x", "/tmp/x", "..", "a/b", "a\\\\b", "\\u0000", "manager_state", ".hidden")) {
             credentials.add("{\"bearer_token\":\"token-named\",\"filename\":\"" + name + "\"}");
         }
-        assertThat(allFiles())
+        assertThat(AppHome.lastingFiles(service.home().folder(), Integer.MAX_VALUE))
                 .filteredOn(file -> !file.startsWith(folder()))
                 .noneMatch(file -> file.getFileName().toString().startsWith("x")
                         || content(file).contains("token-named"));
@@ -275,17 +274,9 @@ final class CredentialsListTest {
 
     /** The names of the files directly in the directory of the credentials. */
     private Set<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder())) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> file.getFileName().toString())
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
-    }
-
-    private List<Path> allFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(service.home().folder())) {
-            return files.filter(Files::isRegularFile).toList();
-        }
+        return AppHome.lastingFiles(folder(), 1).stream()
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String content(Path file) {

@@ -9,6 +9,7 @@ import io.github.codebuddy2api.simulator.SimulatedCodeBuddy;
 import io.github.codebuddy2api.simulator.Step;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -288,6 +289,41 @@ final class FaultsBeforeTheAnswerTest {
             assertThat(response.status()).as("%s", response).isEqualTo(200);
         }
         assertThat(chatCalls()).hasSize(4);
+    }
+
+    /** Regression: the second attempt was given another connection as stale as the first. */
+    @Test
+    void any_number_of_stale_connections_costs_one_attempt() throws Exception {
+        int many = 4;
+        simulator.script(
+                "stale-later",
+                Scenario.of(
+                        Streams.head(),
+                        Streams.text("one"),
+                        new Step.AwaitGate("stale-later"),
+                        Streams.finish(),
+                        Streams.done(),
+                        Streams.end(),
+                        new Step.ResetOnNextRequest()));
+        try (ServiceUnderTest fresh = ServiceUnderTest.start(Setup.with(simulator.uri()))) {
+            List<RawConnection> callers = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                RawConnection caller = fresh.connect();
+                caller.send(Asked.request(Asked.body("stale-later", true)));
+                caller.readHead();
+                caller.readChunkWith("one");
+                callers.add(caller);
+            }
+            simulator.open("stale-later");
+            for (RawConnection caller : callers) {
+                caller.readChunkWith("[DONE]");
+                caller.close();
+            }
+
+            RawResponse response = Asked.chat(fresh, "hy3", false);
+
+            assertThat(response.status()).as("%s", response).isEqualTo(200);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -43,9 +44,7 @@ final class FaultsWithinTheAnswerTest {
         simulator.script("bad-chunk-size", Streams.brokenOff("t8", ALL, send("zz\r\n"), new Step.Close()));
         simulator.script("reset", Streams.brokenOff("t8", ALL, new Step.Reset()));
         simulator.script("cut-within-tool", Streams.brokenOff("tool-cut", ALL, new Step.Close()));
-        simulator.script("length-too-long", Streams.wrongLength("t1", 100));
-        simulator.script("length-too-short", Streams.wrongLength("t1", -40));
-        simulator.script("no-last-chunk", Streams.brokenOff("t1", ALL, new Step.Close()));
+        Oddities.script(simulator);
     }
 
     @AfterAll
@@ -165,46 +164,13 @@ final class FaultsWithinTheAnswerTest {
         assertThat(whole.at("/choices/0/finish_reason").asText()).isEqualTo("length");
     }
 
+    static List<String> oddities() {
+        return Oddities.MODELS;
+    }
+
     /** However the bytes are cut, ended, spaced or commented: the text is the same. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sim-t1",
-                "sim-t1-bytes",
-                "sim-t1-awkward",
-                "sim-t1-whole",
-                "sim-t1-crlf",
-                "sim-t1-crlf-bytes",
-                "sim-t1-cr",
-                "sim-t1-cr-awkward",
-                "sim-t1-mixed-bytes",
-                "sim-t1-pings-crlf-awkward",
-                "sim-data-no-space",
-                "sim-multiline-data",
-                "sim-bom",
-                "sim-event-lines",
-                "sim-no-blank-lines",
-                "sim-no-final-newline",
-                "sim-comments-then-text",
-                "sim-oddities",
-                "sim-no-done",
-                "no-last-chunk",
-                "sim-many-events-one-chunk",
-                "sim-early-hints",
-                "sim-chunk-extension",
-                "sim-close-delimited",
-                "sim-content-length",
-                "length-too-long",
-                "length-too-short",
-                "sim-trailer",
-                "sim-no-content-type",
-                "sim-upper-content-type",
-                "sim-double-finish",
-                "sim-double-done",
-                "sim-double-usage",
-                "sim-after-finish",
-                "sim-after-done",
-            })
+    @MethodSource("oddities")
     void oddities_of_the_upstream_leave_no_trace(String model) throws Exception {
         SseText stream = wholeStream(model);
 

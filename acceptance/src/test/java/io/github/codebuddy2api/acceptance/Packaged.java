@@ -51,8 +51,13 @@ final class Packaged {
                 "io.github.codebuddy2api.simulator/io.github.codebuddy2api.simulator.SimulatorMain");
     }
 
+    /** A program of the JDK that runs the tests. */
+    static String jdk(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
+    }
+
     private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return jdk("java");
     }
 
     /** The command line that runs the service with these arguments, started as quickly as the launcher does it. */

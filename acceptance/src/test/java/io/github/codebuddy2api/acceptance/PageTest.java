@@ -6,28 +6,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The admin page in Chromium: one run of {@code page/specs}, whose tests are told one by one. */
+/**
+ * The admin page in Chromium: one run of {@code page/specs}, whose tests are told one by one. It takes minutes, so it runs
+ * beside the other classes.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 final class PageTest {
     private static final int RUN_LIMIT_SECONDS = 900;
 
     private static List<Spec> specs;
 
     /** What became of one test in the browser. */
-    private record Spec(String file, String title, boolean passed, String failure) {
-        /** A browser on a crowded machine may be late once; what fails twice fails. */
-        private static final Set<String> PASSED = Set.of("expected", "flaky");
-
+    private record Spec(String file, String title, boolean passed, String failure, Map<String, String> measured) {
         private static final String CODES_OF_COLOURS = "\u001b\\[[0-9;]*m";
 
         static void collect(JsonNode suite, List<Spec> into) {
@@ -37,12 +40,21 @@ final class PageTest {
                             spec.path("file").asText(),
                             spec.path("title").asText(),
                             spec.path("ok").asBoolean() && ran(spec),
-                            failures(spec))));
+                            failures(spec),
+                            measured(spec))));
         }
 
         private static boolean ran(JsonNode spec) {
             return spec.path("tests").size() == 1
-                    && PASSED.contains(spec.at("/tests/0/status").asText());
+                    && spec.at("/tests/0/status").asText().equals("expected");
+        }
+
+        private static Map<String, String> measured(JsonNode spec) {
+            Map<String, String> found = new LinkedHashMap<>();
+            spec.at("/tests/0/annotations")
+                    .forEach(it -> found.put(
+                            it.path("type").asText(), it.path("description").asText()));
+            return found;
         }
 
         private static String failures(JsonNode spec) {
@@ -61,20 +73,11 @@ final class PageTest {
     @BeforeAll
     @Timeout(RUN_LIMIT_SECONDS)
     static void run_all_specs() throws Exception {
-        NodeFolder folder = new NodeFolder(Packaged.acceptance().resolve("page"));
-        folder.install();
-        folder.execute(RUN_LIMIT_SECONDS, Map.of(), "npm", "run", "--silent", "check");
+        PageSpecs page = PageSpecs.installed();
+        page.check();
         Path report = Packaged.acceptance().resolve("target/page-report.json");
         Files.deleteIfExists(report);
-        NodeFolder.Result run = folder.run(
-                RUN_LIMIT_SECONDS,
-                Map.of(
-                        "PAGE_REPORT", report.toString(),
-                        "PAGE_SERVICE", json(Packaged.command("serve")),
-                        "PAGE_SIMULATOR", json(Packaged.simulatorCommand())),
-                "npx",
-                "playwright",
-                "test");
+        NodeFolder.Result run = page.run(RUN_LIMIT_SECONDS, Map.of("PAGE_REPORT", report.toString()));
         assertThat(report).as(run.output() + run.complaints()).exists();
         List<Spec> all = new ArrayList<>();
         JsonNode told = Json.read(Files.readString(report));
@@ -84,14 +87,12 @@ final class PageTest {
         specs = List.copyOf(all);
     }
 
-    private static String json(List<String> words) {
-        return words.stream()
-                .map(word -> "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
-                .collect(Collectors.joining(",", "[", "]"));
-    }
-
     @TestFactory
-    Stream<DynamicTest> every_spec_passes_in_the_browser() {
+    Stream<DynamicTest> every_spec_passes_in_the_browser(TestReporter reporter) {
+        specs.stream()
+                .map(Spec::measured)
+                .filter(measured -> !measured.isEmpty())
+                .forEach(reporter::publishEntry);
         return specs.stream()
                 .map(spec -> DynamicTest.dynamicTest(
                         spec.file() + ": " + spec.title(),

@@ -128,6 +128,11 @@ final class ServiceProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** Sends SIGTERM and does not wait. */
+    void askToStop() {
+        process.destroy();
+    }
+
     /** Asks it to stop as a supervisor does, and returns its exit code. */
     int stop() throws InterruptedException {
         process.destroy();

@@ -24,13 +24,21 @@ final class ServiceUnderTest implements AutoCloseable {
     }
 
     static ServiceUnderTest start(Setup setup) throws IOException, InterruptedException {
+        return start(setup, List.of());
+    }
+
+    /** The same in a JVM with more options, of which each goes before those of the same name. */
+    static ServiceUnderTest start(Setup setup, List<String> jvmOptions) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
             AppHome home = AppHome.empty();
             home.config(setup.yaml(port));
             home.credentials(setup.tokens());
             try {
-                return start(home, port, List.of());
+                List<String> command = new ArrayList<>(
+                        Packaged.command("serve", "--home", home.folder().toString()));
+                command.addAll(command.indexOf("--module-path"), jvmOptions);
+                return listening(home, port, ServiceProcess.start(home, List.of(), command));
             } catch (ServiceProcess.Ended lostThePort) {
                 if (attempt == TRIES) {
                     throw lostThePort;
