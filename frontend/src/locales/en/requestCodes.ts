@@ -75,7 +75,7 @@ export default {
   upstream_malformed: {
     short: 'Not readable',
     what: 'CodeBuddy answered with something that is no answer.',
-    todo: 'Send it again; if it stays so, the service may need an update.',
+    todo: 'Send it again; if it stays so, the server may need an update.',
   },
   upstream_error: {
     short: 'Error at CodeBuddy',
@@ -110,17 +110,17 @@ export default {
   // The service itself
   server_overloaded: {
     short: 'Too busy',
-    what: 'More requests were running or waiting at once than the service allows.',
+    what: 'More requests were running or waiting at once than the server allows.',
     todo: 'Send fewer at once, or raise the limit in Settings.',
   },
   server_shutting_down: {
     short: 'Stopping',
-    what: 'The service was being stopped.',
-    todo: 'Send it again once the service runs.',
+    what: 'The server was being stopped.',
+    todo: 'Send it again once the server runs.',
   },
   internal_error: {
     short: 'Internal error',
-    what: 'The service made a mistake.',
+    what: 'The server made a mistake.',
     todo: 'Look up the request id in the log, and report it.',
   },
   persist_failed: {
@@ -166,13 +166,13 @@ export default {
   },
   request_too_large: {
     short: 'Too large',
-    what: 'The request is larger than the service accepts.',
+    what: 'The request is larger than the server accepts.',
     todo: 'Send less, such as smaller images or fewer files.',
   },
   request_timeout: {
     short: 'Sent too slowly',
     what: 'The client did not send the whole request in time.',
-    todo: 'Check the connection between client and service.',
+    todo: 'Check the connection between client and server.',
   },
   unsupported_media_type: {
     short: 'Not sent as JSON',
@@ -181,7 +181,7 @@ export default {
   },
   headers_too_large: {
     short: 'Headers too large',
-    what: 'The headers of the request are larger than the service accepts.',
+    what: 'The headers of the request are larger than the server accepts.',
     todo: 'Check the client and any proxy in between.',
   },
   uri_too_long: {
@@ -197,13 +197,13 @@ export default {
   method_not_allowed: {
     short: 'Wrong method',
     what: 'The address does not take this kind of request.',
-    todo: 'Check how the client calls the service.',
+    todo: 'Check how the client calls the server.',
   },
   // Who may come in
   invalid_api_key: {
     short: 'Wrong key',
     what: 'The API key of the client is missing or wrong.',
-    todo: 'Put the password of the service into the client as its API key.',
+    todo: 'Put the password of the server into the client as its API key.',
   },
   session_expired: {
     short: 'Signed out',
@@ -217,12 +217,12 @@ export default {
   },
   password_not_configured: {
     short: 'Locked',
-    what: 'The service has no password and therefore serves nobody.',
+    what: 'The server has no password and therefore serves nobody.',
     todo: 'Set a password in its settings file.',
   },
   insecure_password: {
     short: 'Locked',
-    what: 'The password of the service is too easy to guess, so it serves nobody.',
+    what: 'The password of the server is too easy to guess, so it serves nobody.',
     todo: 'Set a better one in its settings file.',
   },
   config_invalid: {
@@ -237,12 +237,12 @@ export default {
   },
   host_not_allowed: {
     short: 'Host not allowed',
-    what: 'The service does not answer to the name it was called by.',
+    what: 'The server does not answer to the name it was called by.',
     todo: 'Call it by its own address, or allow the name in Settings.',
   },
   origin_not_allowed: {
     short: 'Site not allowed',
-    what: 'The request came from a web page that may not use this service.',
+    what: 'The request came from a web page that may not use this server.',
     todo: 'Allow its address in Settings if it is yours.',
   },
   csrf_check_failed: {

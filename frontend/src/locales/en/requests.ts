@@ -76,7 +76,7 @@ export default {
     copyId: 'Copy request id',
     private: 'Prompts and answers are never kept, neither here nor on the server.',
     gone: 'This request is no longer here',
-    goneText: 'The service remembers the last {n} requests until it is restarted.',
+    goneText: 'The server remembers the last {n} requests until it is restarted.',
     loading: 'Looking for this request…',
   },
   standing: {

@@ -1,6 +1,6 @@
 /** What to call each setting and what it is, by its name without CODEBUDDY_. */
 export default {
-  HOST: { label: 'Listen address', hint: 'Where the service listens. 0.0.0.0 lets other machines in.' },
+  HOST: { label: 'Listen address', hint: 'Where the server listens. 0.0.0.0 lets other machines in.' },
   PORT: { label: 'Port', hint: 'A whole number from 1 to 65535.' },
   PASSWORD: {
     label: 'Password',
@@ -41,11 +41,11 @@ export default {
   },
   SERVER_ALLOWED_HOSTS: {
     label: 'Further host names',
-    hint: 'One per line: names by which callers may reach the service (the Host header).',
+    hint: 'One per line: names by which callers may reach the server (the Host header).',
   },
   SERVER_CORS_ORIGINS: {
     label: 'Web pages from elsewhere',
-    hint: 'One per line: pages that may call the service, by their exact origin, such as https://app.example.',
+    hint: 'One per line: pages that may call the server, by their exact origin, such as https://app.example.',
   },
   ALLOWED_ENDPOINTS: {
     label: 'Further sites',
@@ -77,7 +77,7 @@ export default {
   TIMEOUTS_TOTAL: { label: 'Whole answer', hint: 'From the request to the end of the answer.' },
   CLIENT_VERSION: {
     label: 'Version',
-    hint: 'How the service names itself to the site; sets User-Agent and IDE version unless they are given.',
+    hint: 'How the server names itself to the site; sets User-Agent and IDE version unless they are given.',
   },
   CLIENT_USER_AGENT: { label: 'User-Agent', hint: 'The header User-Agent.' },
   CLIENT_PRODUCT: { label: 'Product', hint: 'The header X-Product.' },
@@ -166,6 +166,6 @@ export default {
   },
   DEADLINES_DRAIN: {
     label: 'When stopping',
-    hint: 'How long answers may go on when the service is told to stop.',
+    hint: 'How long answers may go on when the server is told to stop.',
   },
 }

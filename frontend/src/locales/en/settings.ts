@@ -28,9 +28,9 @@ export default {
   sectionAbout: {
     attempts: 'When an account fails, the same request may be tried with another one.',
     timeouts:
-      'How long the service waits for CodeBuddy. Beyond that the request fails, or another account is tried.',
+      'How long the server waits for CodeBuddy. Beyond that the request fails, or another account is tried.',
     limits: 'What one caller may ask for, and all together. Beyond that requests are refused.',
-    deadlines: 'How long the service waits for those who call it.',
+    deadlines: 'How long the server waits for those who call it.',
     logins: 'How accounts are added by signing in on CodeBuddy’s page.',
   },
   changed: 'changed',

@@ -47,7 +47,7 @@ export default {
   rawEmpty: 'What arrives is shown here as it came.',
   rawDropped: '{n} earlier events are no longer shown.',
   code: {
-    text: 'The same call from elsewhere. Put the password of the service in the place of {key}.',
+    text: 'The same call from elsewhere. Put the password of the server in the place of {key}.',
     copy: 'Copy',
   },
   account: 'Account',
