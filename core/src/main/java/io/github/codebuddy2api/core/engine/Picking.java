@@ -106,14 +106,20 @@ final class Picking {
                 .findFirst();
     }
 
-    /** Those without a rest come first, then those with a soft one, then, if nothing is worth waiting for, the others. */
+    /**
+     * Those without a rest come first, then those with a soft one, then, if nothing is worth waiting for, the others. Who
+     * was refused once finds out nothing more while a credential is there of which nothing is to be found out.
+     */
     private Predicate<Credential> ready(List<Credential> valid, Task task) {
         Predicate<Credential> free = credential -> seats.isFree(credential.id(), task.most());
         Predicate<Credential> usable = credential -> isUsable(credential, task);
         Predicate<Credential> unburdened = credential -> usable.test(credential)
                 && rests.of(credential, task.wish().model(), task.now()).isEmpty();
+        Predicate<Credential> certain = credential -> !task.wish().tried().isEmpty()
+                && unburdened.test(credential)
+                && !rests.isInQuestion(credential, task.wish().model(), task.now());
         boolean worthWaiting = valid.stream().anyMatch(usable);
-        return Stream.of(unburdened.and(free), usable.and(free))
+        return Stream.of(certain.and(free), unburdened.and(free), usable.and(free))
                 .filter(it -> valid.stream().anyMatch(it))
                 .findFirst()
                 .orElse(credential -> !worthWaiting && isOpenToTheNeedy(credential, task) && free.test(credential));

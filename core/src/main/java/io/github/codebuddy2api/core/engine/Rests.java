@@ -58,11 +58,14 @@ final class Rests {
         return List.copyOf(stored);
     }
 
-    /** Takes up the rests of an earlier run that are not over; whose token is another one goes with {@link #retain}. */
+    /**
+     * Takes up the rests of an earlier run that are not over, the open ones too; whose token is another one goes with
+     * {@link #retain}.
+     */
     void takeUp(List<StoredRest> stored, Instant now) {
         for (StoredRest old : stored) {
             Rest rest = Rest.of(old);
-            if (!rest.isOver(now) && !rest.isOpen(now)) {
+            if (!rest.isOver(now)) {
                 at(new Place(old.credential(), old.model())).put(new Place(old.credential(), old.model()), rest);
             }
         }
@@ -234,13 +237,21 @@ final class Rests {
         return closed(new Place(credential.id(), null), credential, now);
     }
 
+    /** Whether {@code credential} has a rest whose end is a guess, open or not. */
+    boolean isInQuestion(Credential credential, String model, Instant now) {
+        return places(credential.id(), model).anyMatch(place -> isGuess(place, credential, now));
+    }
+
     /** Whether another request is finding out if a rest of {@code credential} is over whose end is a guess. */
     boolean isBeingProbed(Credential credential, String model, Instant now) {
         return places(credential.id(), model)
-                .anyMatch(place -> isUnderWay(place, now)
-                        && current(place, credential, now)
-                                .filter(rest -> !rest.term().firm())
-                                .isPresent());
+                .anyMatch(place -> isUnderWay(place, now) && isGuess(place, credential, now));
+    }
+
+    private boolean isGuess(Place place, Credential credential, Instant now) {
+        return current(place, credential, now)
+                .filter(rest -> !rest.term().firm())
+                .isPresent();
     }
 
     /** Whether all that keeps {@code credential} from serving {@code model} may be found out before its time. */

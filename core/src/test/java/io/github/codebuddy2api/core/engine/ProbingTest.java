@@ -26,6 +26,7 @@ class ProbingTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Credential A = Credential.of("a", "not-a-token-a");
     private static final Credential B = Credential.of("b", "not-a-token-b");
+    private static final Credential GOOD = Credential.of("good", "not-a-token-good");
     private static final String MODEL = "glm-5.2";
 
     private final MovedTime time = new MovedTime(NOW);
@@ -65,6 +66,34 @@ class ProbingTest {
             assertThat(lease()).contains(new Lease(B, MODEL));
         }
         assertThat(standings()).containsExactly(Standing.PROBED, Standing.CHOSEN);
+    }
+
+    /** Regression: rests that opened together used up all attempts of a request while a good credential was not asked. */
+    @Test
+    void a_request_finds_out_about_one_rest_only_while_there_is_a_credential_without() {
+        fails(A, Failures.quota());
+        fails(B, Failures.quota());
+        time.advance(RestPolicy.QUOTA);
+        pool.take(List.of(A, B, Credential.of("c", "not-a-token-c"), GOOD));
+        fails(Credential.of("c", "not-a-token-c"), Failures.unavailable(Reason.ERROR));
+
+        Lease probe = lease().orElseThrow();
+        assertThat(probe.probe()).isNotNull();
+        failed(probe, Failures.quota());
+
+        assertThat(pool.lease(MODEL, Set.of(probe.credential().accessToken())).lease())
+                .contains(new Lease(GOOD, MODEL));
+    }
+
+    @Test
+    void without_such_a_credential_it_may_find_out_about_more() {
+        fails(A, Failures.quota());
+        fails(B, Failures.quota());
+        time.advance(RestPolicy.QUOTA);
+        failed(lease().orElseThrow(), Failures.quota());
+
+        assertThat(pool.lease(MODEL, Set.of(A.accessToken())).lease().map(Lease::probe))
+                .isPresent();
     }
 
     @Test
@@ -311,6 +340,20 @@ class ProbingTest {
         time.advance(Duration.ofSeconds(90));
 
         assertThat(pool(stored).storedRests()).isEmpty();
+    }
+
+    /** Regression: after a restart such a credential counted as one without a rest. */
+    @Test
+    void a_rest_that_opened_while_the_program_did_not_run_is_found_out_about_by_one_request() {
+        fails(A, Failures.quota());
+        List<StoredRest> stored = pool.storedRests();
+        time.advance(RestPolicy.QUOTA);
+
+        pool = pool(stored);
+        pool.take(List.of(A, B));
+
+        assertThat(lease()).map(Lease::probe).isPresent();
+        assertThat(lease()).contains(new Lease(B, MODEL));
     }
 
     @Test
