@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ToolCallSlots {
     /** More calls than this in one answer is not an answer. */
     static final int MAX_CALLS = 256;
+    /** In characters; ids are kept as long as the answer lasts. */
+    static final int MAX_ID = 1024;
 
     private final Map<String, Integer> byId = new HashMap<>();
     private final Map<Integer, Integer> lastByUpstreamIndex = new HashMap<>();
@@ -37,6 +39,9 @@ final class ToolCallSlots {
             Integer known = byId.get(id);
             if (known != null) {
                 return known;
+            }
+            if (id.length() > MAX_ID) {
+                throw UpstreamGarbled.tooLarge("A tool call's id is longer than " + MAX_ID + " characters.");
             }
             int opened = open();
             byId.put(id, opened);

@@ -1,7 +1,9 @@
 package io.github.codebuddy2api.codebuddy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.codebuddy2api.core.GatewayException.UpstreamGarbled;
 import org.junit.jupiter.api.Test;
 
 class ToolCallSlotsTest {
@@ -33,6 +35,15 @@ class ToolCallSlotsTest {
         assertThat(slots.resolve("b", null)).isEqualTo(2);
         assertThat(slots.resolve("a", null)).isEqualTo(1);
         assertThat(slots.resolve("", null)).isEqualTo(1);
+    }
+
+    /** Regression: ids are kept as long as the answer lasts, and had no limit. */
+    @Test
+    void an_id_has_a_limit() {
+        assertThat(slots.resolve("i".repeat(ToolCallSlots.MAX_ID), null)).isZero();
+
+        assertThatThrownBy(() -> slots.resolve("i".repeat(ToolCallSlots.MAX_ID + 1), null))
+                .isInstanceOf(UpstreamGarbled.class);
     }
 
     @Test

@@ -32,6 +32,7 @@ final class AnswerContract {
     private final @Nullable KeywordRules keywords;
     private final Queue<ChatChunk> out = new ArrayDeque<>();
     private final Map<Integer, OpenChoice> choices = new TreeMap<>();
+    private final OpenToolCalls.Withheld withheld = new OpenToolCalls.Withheld();
     private @Nullable Usage usage;
 
     AnswerContract(Envelope envelope, RandomGenerator random) {
@@ -111,7 +112,7 @@ final class AnswerContract {
 
     private final class OpenChoice {
         private final int index;
-        private final OpenToolCalls toolCalls = new OpenToolCalls(random);
+        private final OpenToolCalls toolCalls = new OpenToolCalls(random, withheld);
         private final @Nullable KeywordChoice replaced = keywords == null ? null : new KeywordChoice(keywords);
         private boolean begun;
         private boolean finished;

@@ -14,15 +14,33 @@ import org.jspecify.annotations.Nullable;
 final class OpenToolCalls {
     /** More calls than this in one answer is not an answer. */
     static final int MAX_CALLS = 256;
-    /** How much of one call's arguments is kept while its name is still to come, in characters. */
-    static final int MAX_WITHHELD = 1024 * 1024;
 
     private final RandomGenerator random;
+    private final Withheld withheldInAll;
     private final List<OpenToolCall> calls = new ArrayList<>();
     private int begunCalls;
 
-    OpenToolCalls(RandomGenerator random) {
+    /**
+     * @param withheld counts what all choices of the answer keep
+     */
+    OpenToolCalls(RandomGenerator random, Withheld withheld) {
         this.random = random;
+        this.withheldInAll = withheld;
+    }
+
+    /** How much of an answer is kept back because the name of its call is still to come. Not thread-safe. */
+    static final class Withheld {
+        /** In characters. */
+        static final int MOST = 1024 * 1024;
+
+        private long characters;
+
+        private void change(int by) {
+            characters += by;
+            if (characters > MOST) {
+                throw UpstreamGarbled.tooLarge("The arguments of nameless tool calls are too long.");
+            }
+        }
     }
 
     boolean isEmpty() {
@@ -73,7 +91,10 @@ final class OpenToolCalls {
     private final class OpenToolCall {
         private final int upstreamIndex;
         private final ArgumentsBalance balance = new ArgumentsBalance();
-        private final StringBuilder withheld = new StringBuilder();
+        /** Null once the name is known. */
+        private @Nullable StringBuilder withheld = new StringBuilder();
+
+        private int counted;
         private @Nullable String id;
         private @Nullable String name;
         private int index;
@@ -84,23 +105,34 @@ final class OpenToolCalls {
 
         @Nullable ToolCallDelta accept(ToolCallDelta fragment) {
             balance.add(fragment.arguments());
-            if (name != null) {
+            if (withheld == null) {
                 requireSameName(fragment.name());
                 return fragment.arguments().isEmpty()
                         ? null
                         : new ToolCallDelta(index, null, null, fragment.arguments());
             }
-            if (id == null && isText(fragment.id())) {
-                id = fragment.id();
+            if (id == null) {
+                id = textOrNull(fragment.id());
             }
             withheld.append(fragment.arguments());
-            if (!isText(fragment.name())) {
-                return withholdAll();
+            String itsName = textOrNull(fragment.name());
+            if (itsName != null) {
+                return begin(itsName, withheld.toString());
             }
-            name = fragment.name();
+            int kept = withheld.length() + (id == null ? 0 : id.length());
+            withheldInAll.change(kept - counted);
+            counted = kept;
+            return null;
+        }
+
+        private ToolCallDelta begin(String itsName, String arguments) {
+            String itsId = id == null ? "call_" + Envelope.hex(random) : id;
+            withheldInAll.change(-counted);
+            withheld = null;
+            id = null;
+            name = itsName;
             index = begunCalls++;
-            return new ToolCallDelta(
-                    index, id == null ? "call_" + Envelope.hex(random) : id, name, withheld.toString());
+            return new ToolCallDelta(index, itsId, itsName, arguments);
         }
 
         /** A second name is half of a name, or another call whose arguments would be glued to this one's. */
@@ -110,13 +142,6 @@ final class OpenToolCalls {
             }
         }
 
-        private @Nullable ToolCallDelta withholdAll() {
-            if (withheld.length() > MAX_WITHHELD) {
-                throw UpstreamGarbled.tooLarge("The arguments of a nameless tool call are too long.");
-            }
-            return null;
-        }
-
         String missing() {
             if (name == null) {
                 throw UpstreamGarbled.malformed("The upstream sent a tool call without a name.", null);
@@ -124,8 +149,8 @@ final class OpenToolCalls {
             return balance.missing();
         }
 
-        private static boolean isText(@Nullable String text) {
-            return text != null && !text.isEmpty();
+        private static @Nullable String textOrNull(@Nullable String text) {
+            return text == null || text.isEmpty() ? null : text;
         }
     }
 }

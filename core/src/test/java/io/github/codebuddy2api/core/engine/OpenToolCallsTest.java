@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OpenToolCallsTest {
-    private final OpenToolCalls calls = new OpenToolCalls(new Random(1));
+    private final OpenToolCalls.Withheld withheld = new OpenToolCalls.Withheld();
+    private final OpenToolCalls calls = new OpenToolCalls(new Random(1), withheld);
 
     @Test
     void id_and_name_are_on_the_first_fragment_and_nowhere_else() {
@@ -104,9 +105,31 @@ class OpenToolCallsTest {
 
     @Test
     void what_is_kept_for_a_name_has_a_limit() {
-        accept(0, null, null, "x".repeat(OpenToolCalls.MAX_WITHHELD));
+        accept(0, null, null, "x".repeat(OpenToolCalls.Withheld.MOST));
 
         assertThatThrownBy(() -> accept(0, null, null, "x")).isInstanceOf(UpstreamGarbled.class);
+    }
+
+    /** Regression: each call had the limit for itself, and kept what it had handed on. */
+    @Test
+    void what_several_calls_and_choices_keep_counts_together_until_it_is_handed_on() {
+        String half = "x".repeat(OpenToolCalls.Withheld.MOST / 2);
+        OpenToolCalls ofAnotherChoice = new OpenToolCalls(new Random(1), withheld);
+        accept(0, null, null, half);
+        ofAnotherChoice.accept(List.of(fragment(0, null, null, half)));
+        assertThatThrownBy(() -> accept(1, "i", null, "")).isInstanceOf(UpstreamGarbled.class);
+
+        accept(0, null, "sum", "");
+
+        accept(2, "i".repeat(half.length() - 1), null, "");
+        assertThatThrownBy(() -> accept(2, null, null, "x")).isInstanceOf(UpstreamGarbled.class);
+    }
+
+    @Test
+    void a_call_that_begins_with_its_name_may_be_as_long_as_it_likes() {
+        String arguments = "x".repeat(OpenToolCalls.Withheld.MOST + 1);
+
+        assertThat(accept(0, "call_1", "sum", arguments)).containsExactly(fragment(0, "call_1", "sum", arguments));
     }
 
     private List<ToolCallDelta> accept(int index, @Nullable String id, @Nullable String name, String arguments) {
