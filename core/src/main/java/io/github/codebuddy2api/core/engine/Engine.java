@@ -170,14 +170,14 @@ public final class Engine implements AutoCloseable {
             refresher.close();
         }
         background.close();
-        if (keeper != null) {
-            keeper.close();
-        }
         if (cache != null) {
             cache.close();
         }
         if (logins != null) {
             logins.close();
+        }
+        if (keeper != null) {
+            keeper.close(); // Last: what others store is worth more.
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.github.codebuddy2api.core.engine;
 
-import io.github.codebuddy2api.core.GatewayException.StoreFailed;
 import io.github.codebuddy2api.core.spi.RestStore;
 import io.github.codebuddy2api.core.spi.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,10 +16,13 @@ final class RestKeeper implements Chore, AutoCloseable {
     static final Duration SAVE_AFTER = Duration.ofSeconds(1);
     /** A disk that refuses is not asked more often. */
     static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    /** What is lost with a disk that hangs is not worth a longer wait. */
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
 
     private final RestStore store;
     private final CredentialPool pool;
     private final Time time;
+    private final Duration goodbye;
     /** Held over I/O, so that the one that closes and the background do not write at once; no request waits for it. */
     private final ReentrantLock writing = new ReentrantLock();
     // Guarded by writing, or touched by the background thread alone.
@@ -27,9 +30,17 @@ final class RestKeeper implements Chore, AutoCloseable {
     private volatile Instant notBefore = Instant.MIN;
 
     RestKeeper(RestStore store, CredentialPool pool, Time time) {
+        this(store, pool, time, LONGEST_GOODBYE);
+    }
+
+    /**
+     * @param goodbye how long closing waits at most
+     */
+    RestKeeper(RestStore store, CredentialPool pool, Time time, Duration goodbye) {
         this.store = store;
         this.pool = pool;
         this.time = time;
+        this.goodbye = goodbye;
         this.saved = pool.restChanges();
     }
 
@@ -54,7 +65,7 @@ final class RestKeeper implements Chore, AutoCloseable {
             store.save(pool.storedRests());
             saved = changes;
             return true;
-        } catch (StoreFailed refused) {
+        } catch (RuntimeException refused) {
             return false; // Nothing is lost but the knowledge of whom not to ask, and it is tried again.
         } finally {
             writing.unlock();
@@ -64,7 +75,8 @@ final class RestKeeper implements Chore, AutoCloseable {
     @Override
     public void close() {
         if (pool.restChanges() != saved) {
-            save();
+            Thread last = Thread.ofPlatform().name("gateway-rests").daemon().start(this::save);
+            Goodbye.join(List.of(last), goodbye);
         }
     }
 }
