@@ -171,6 +171,7 @@ final class TokenExchange {
 
         /** Stores what was had without using up the old tokens; whether it was there. */
         boolean replace(Credential other) {
+            forget(); // They owe nothing to a refresh that may have used up the old ones.
             boolean there = store.replace(other);
             roster.adopt();
             return there;
