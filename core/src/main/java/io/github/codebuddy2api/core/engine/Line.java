@@ -68,10 +68,14 @@ final class Line {
      * @throws Cancelled if the waiting thread is interrupted
      */
     Look look(Wish wish, Consumer<Look> queued) {
+        Sharing sharing = settings.current().sharing();
         Waiter waiter;
         Look found;
         lock.lock();
         try {
+            if (closed) {
+                throw new ShuttingDown();
+            }
             found = pool.undisturbed(() -> {
                 serve();
                 return pool.lease(wish);
@@ -79,7 +83,7 @@ final class Line {
             if (!found.busy()) {
                 return found;
             }
-            waiter = join(wish);
+            waiter = join(wish, sharing);
         } finally {
             lock.unlock();
         }
@@ -89,14 +93,10 @@ final class Line {
             leave(waiter);
             throw bug;
         }
-        return await(waiter);
+        return await(waiter, sharing);
     }
 
-    private Waiter join(Wish wish) {
-        if (closed) {
-            throw new ShuttingDown();
-        }
-        Sharing sharing = settings.current().sharing();
+    private Waiter join(Wish wish, Sharing sharing) {
         if (waiters.size() >= sharing.queue()) {
             throw overloaded(sharing);
         }
@@ -105,8 +105,7 @@ final class Line {
         return waiter;
     }
 
-    private Look await(Waiter waiter) {
-        Sharing sharing = settings.current().sharing();
+    private Look await(Waiter waiter, Sharing sharing) {
         long until = time.nanoTime() + sharing.patience().toNanos();
         lock.lock();
         try {
@@ -129,8 +128,10 @@ final class Line {
             Thread.currentThread().interrupt();
             leave(waiter);
             throw new Cancelled();
+        } catch (RuntimeException | Error e) {
+            leave(waiter);
+            throw e;
         } finally {
-            waiters.remove(waiter);
             lock.unlock();
         }
     }
@@ -150,10 +151,10 @@ final class Line {
 
     /**
      * Offers what is free to those who wait, in their order. Guarded by lock. Whom nothing can serve speaks for all behind
-     * him who want the same: to look for each would be much work for a long line.
+     * him who want the same: to look for each would be much work for a long line. Once closed it sends all away.
      */
     private void serve() {
-        if (!waiters.isEmpty()) {
+        if (!waiters.isEmpty() && !closed) {
             pool.undisturbed(this::serveInOrder); // What gets free meanwhile must not go to one further back.
         }
     }

@@ -1,14 +1,17 @@
 package io.github.codebuddy2api.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.codebuddy2api.core.GatewayException.Cancelled;
 import io.github.codebuddy2api.core.GatewayException.Overloaded;
+import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialId;
 import io.github.codebuddy2api.core.credential.RotationState;
 import io.github.codebuddy2api.core.settings.GatewaySettings;
 import io.github.codebuddy2api.core.settings.Sharing;
+import io.github.codebuddy2api.core.spi.SettingsSource;
 import io.github.codebuddy2api.core.spi.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.RepeatedTest;
@@ -38,11 +42,15 @@ class LineTest {
     private record Parts(CredentialPool pool, Line line) {
         static Parts of(Time time, Sharing sharing, String... ids) {
             GatewaySettings settings = GatewaySettings.DEFAULT.with(sharing);
-            CredentialPool pool = new CredentialPool(() -> settings, time, RotationState.INITIAL);
+            return of(time, () -> settings, ids);
+        }
+
+        static Parts of(Time time, SettingsSource settings, String... ids) {
+            CredentialPool pool = new CredentialPool(settings, time, RotationState.INITIAL);
             pool.take(List.of(ids).stream()
                     .map(id -> Credential.of(id, "not-a-token-" + id))
                     .toList());
-            Line line = new Line(pool, () -> settings, time);
+            Line line = new Line(pool, settings, time);
             pool.whenChanged(line::changed);
             return new Parts(pool, line);
         }
@@ -130,6 +138,50 @@ class LineTest {
         }
         assertThat(all).as("every place is free again; seed %d", seed).hasSize(6);
         assertThat(parts.pool().lease(MODEL, Set.of()).busy()).isTrue();
+    }
+
+    /** Regression: who failed between joining the line and waiting in it stayed there, and kept the place he was given. */
+    @Test
+    void settings_that_break_while_one_joins_the_line_cost_nobody_a_place() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        Sharing sharing = new Sharing(true, 1, 64, Duration.ofMinutes(1));
+        Parts parts = Parts.of(
+                time,
+                () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("a bug of the embedder");
+                    }
+                    return GatewaySettings.DEFAULT.with(sharing);
+                },
+                "a");
+        Lease held = parts.lease();
+
+        Look second = parts.line().look(WISH, look -> {
+            parts.pool().release(held, Verdict.SUCCEEDED);
+            broken.set(true);
+        });
+
+        broken.set(false);
+        parts.pool().release(second.lease().orElseThrow(), Verdict.SUCCEEDED);
+        assertThat(parts.line().length()).isZero();
+        assertThat(parts.lease().credential()).isEqualTo(held.credential());
+    }
+
+    /** Regression: what got free while the gateway closed was still given to those who waited. */
+    @Test
+    void a_line_that_is_closed_serves_nobody() {
+        Parts parts = Parts.of(time, new Sharing(true, 1, 64, Duration.ofMinutes(1)), "a");
+        Lease held = parts.lease();
+
+        assertThatThrownBy(() -> parts.line().look(WISH, look -> {
+                    parts.line().close();
+                    parts.pool().release(held, Verdict.SUCCEEDED);
+                }))
+                .isInstanceOf(ShuttingDown.class);
+
+        assertThatThrownBy(parts::lease).isInstanceOf(ShuttingDown.class);
+        assertThat(parts.line().length()).isZero();
+        assertThat(parts.pool().lease(MODEL, Set.of()).lease()).isPresent();
     }
 
     @Test
