@@ -31,7 +31,7 @@ final class UsageTally {
         Duration first = usage.timeToFirstChunk();
         if (first != null) {
             firstChunks++;
-            secondsToFirstChunk += first.toNanos() / 1e9;
+            secondsToFirstChunk += first.toSeconds() + first.toNanosPart() / 1e9;
         }
     }
 

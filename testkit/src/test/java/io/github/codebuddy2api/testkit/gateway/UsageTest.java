@@ -40,6 +40,29 @@ class UsageTest {
     @AutoClose
     private final Benches benches = new Benches();
 
+    /** Regression: one damaged record kept the gateway from starting. */
+    @Test
+    void a_stored_wait_of_centuries_does_not_keep_the_gateway_from_starting() {
+        UsageRecord damaged = new UsageRecord(
+                ManualTime.START,
+                Chats.MODEL,
+                new CredentialId("a"),
+                "a",
+                1,
+                null,
+                1,
+                1,
+                0,
+                0,
+                Duration.ofMillis(Long.MAX_VALUE),
+                Duration.ZERO);
+
+        FullBench bench = benches.full(
+                ScriptedUpstream.always(ANSWER), InMemoryCredentialStore.of(), InMemoryUsageStore.of(damaged));
+
+        assertThat(bench.gateway.usage().summary().total().requests()).isOne();
+    }
+
     @Test
     void an_answer_is_counted_with_what_it_cost() {
         Gate gate = Gate.shut();
