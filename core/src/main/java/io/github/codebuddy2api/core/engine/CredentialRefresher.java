@@ -186,8 +186,8 @@ final class CredentialRefresher implements Chore, AutoCloseable {
     }
 
     /**
-     * For a request that has nothing else to use: has the expired ones of {@code wanting} refreshed, and waits until a
-     * refresh has ended.
+     * For a request that has nothing else to use: has those of {@code wanting} refreshed that are expired or were not
+     * accepted, and waits until a refresh has ended.
      *
      * @param until when to give up, in nanoseconds of the clock
      * @return whether to look again; if not, waiting is of no use
@@ -199,7 +199,9 @@ final class CredentialRefresher implements Chore, AutoCloseable {
         lock.lock();
         try {
             wanting.stream()
-                    .filter(credential -> credential.isExpired(now) && refreshes.mayAsk(credential, now))
+                    .filter(credential -> credential.isExpired(now)
+                            ? refreshes.mayAsk(credential, now)
+                            : refreshes.maySuspect(credential, now))
                     .forEach(credential -> enqueueRefresh(credential));
             long seen = rounds;
             await(

@@ -4,6 +4,7 @@ import static io.github.codebuddy2api.testkit.gateway.RefreshBench.ended;
 import static io.github.codebuddy2api.testkit.gateway.RefreshBench.ending;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.codebuddy2api.core.Gateway;
 import io.github.codebuddy2api.core.GatewayEvent.CredentialRefreshed;
 import io.github.codebuddy2api.core.GatewayEvent.RefreshFailed;
 import io.github.codebuddy2api.core.GatewayException;
@@ -15,12 +16,19 @@ import io.github.codebuddy2api.core.GatewayException.RateLimited;
 import io.github.codebuddy2api.core.GatewayException.ShuttingDown;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable;
 import io.github.codebuddy2api.core.GatewayException.UpstreamUnavailable.Reason;
+import io.github.codebuddy2api.core.credential.Credential;
 import io.github.codebuddy2api.core.credential.CredentialState;
+import io.github.codebuddy2api.core.credential.RestCause;
+import io.github.codebuddy2api.core.credential.StoredRest;
 import io.github.codebuddy2api.core.credential.Tokens;
 import io.github.codebuddy2api.testkit.fake.Gate;
+import io.github.codebuddy2api.testkit.fake.InMemoryCredentialStore;
+import io.github.codebuddy2api.testkit.fake.InMemoryRestStore;
+import io.github.codebuddy2api.testkit.fake.ManualTime;
 import io.github.codebuddy2api.testkit.fake.Script;
 import io.github.codebuddy2api.testkit.fake.ScriptedRefresher;
 import io.github.codebuddy2api.testkit.fake.ScriptedUpstream;
+import io.github.codebuddy2api.testkit.fixture.Chats;
 import io.github.codebuddy2api.testkit.fixture.Credentials;
 import io.github.codebuddy2api.testkit.fixture.OtherThread;
 import java.time.Duration;
@@ -74,6 +82,37 @@ class RefreshWaitTest {
                 assertThat(bench.refresher.calls()).hasSize(1);
             }
         }
+    }
+
+    /** Regression: only an end of the token was a reason to refresh it, so such a request was refused at once. */
+    @Test
+    void a_token_that_was_not_accepted_is_refreshed_by_the_request_that_needs_it() {
+        ManualTime time = new ManualTime();
+        Credential rejected = ending("a", Duration.ofDays(2));
+        InMemoryRestStore rests = new InMemoryRestStore();
+        rests.save(List.of(new StoredRest(
+                rejected.id(),
+                null,
+                RestCause.REJECTED,
+                "invalid_credential",
+                new StoredRest.Term(time.instant(), time.instant().plus(Duration.ofMinutes(5)), false, 1),
+                rejected.accessToken().fingerprint())));
+        ScriptedUpstream upstream = ScriptedUpstream.always(Script.text("Seven."));
+
+        try (Gateway gateway = Gateway.builder()
+                .upstream(upstream)
+                .credentials(InMemoryCredentialStore.of(rejected))
+                .refresher(ScriptedRefresher.lasting(Duration.ofDays(3), time))
+                .rests(rests)
+                .time(time)
+                .build()) {
+            gateway.complete(Chats.request());
+        }
+
+        assertThat(upstream.calls())
+                .extracting(call -> call.credential().accessToken())
+                .hasSize(1)
+                .doesNotContain(rejected.accessToken());
     }
 
     @Test
