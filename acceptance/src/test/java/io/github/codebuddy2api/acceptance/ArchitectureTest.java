@@ -89,6 +89,8 @@ final class ArchitectureTest {
             // the core's one background thread, and a few short ones that refresh tokens
             ROOT + "core.engine.Background",
             ROOT + "core.engine.Workers",
+            // the last write of the rests, for which closing does not wait for ever
+            ROOT + "core.engine.RestKeeper",
             // one each for a caller's connection: to watch for its end, to cut it, to send a heartbeat
             ROOT + "http.guard.InboundBytes",
             ROOT + "http.guard.CallerConnection",
