@@ -347,8 +347,9 @@ test('C13 odd values cost a field, never the page', async ({ page, open }) => {
 test('on a phone what is typed into stays in view above the bar that comes', async ({ page, open }) => {
   await page.setViewportSize({ width: 390, height: 700 })
   await open('/settings/accounts')
-  const fields = await page.getByRole('main').getByRole('textbox').all()
-  for (const field of fields) {
+  const fields = page.getByRole('main').getByRole('textbox')
+  await expect.poll(() => fields.count()).toBeGreaterThan(4)
+  for (const field of await fields.all()) {
     await field.evaluate((it) => it.scrollIntoView({ block: 'end' }))
     await field.press('End')
     await page.keyboard.type('1')
@@ -359,5 +360,4 @@ test('on a phone what is typed into stays in view above the bar that comes', asy
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(bar?.y ?? 0)
     await page.keyboard.press('Backspace')
   }
-  expect(fields.length).toBeGreaterThan(4)
 })
